@@ -1,0 +1,30 @@
+package io.nhigovernor.governor.store;
+
+import io.nhigovernor.governor.ledger.LedgerDraft;
+import java.util.List;
+
+/**
+ * One step: rows, intents, credential claims and ledger entries that become true together or not at all.
+ *
+ * @param closed ids of intents that are closed, with what became of them as JSON
+ * @param claims credentials that a rollout takes for itself (S21), or gives back
+ */
+public record Commit(
+        List<RowChange> rows,
+        List<IntentRow> opened,
+        List<ClosedIntent> closed,
+        List<Claim> claims,
+        List<LedgerDraft> entries) {
+    public Commit {
+        rows = List.copyOf(rows);
+        opened = List.copyOf(opened);
+        closed = List.copyOf(closed);
+        claims = List.copyOf(claims);
+        entries = List.copyOf(entries);
+    }
+
+    public record ClosedIntent(String id, String outcome) {}
+
+    /** @param held true takes the credential for the rollout, false gives it back */
+    public record Claim(String credential, String rollout, boolean held) {}
+}

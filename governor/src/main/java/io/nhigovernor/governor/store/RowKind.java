@@ -1,0 +1,19 @@
+package io.nhigovernor.governor.store;
+
+/** What is kept as rows; each kind is a table of its own. */
+public enum RowKind {
+    /** An applied document (identity, credential, ring plan, schedule); id is {@code kind/id}. */
+    DOCUMENT,
+    /** A rollout's own state, its plan included. */
+    ROLLOUT,
+    /** A credential change; id is {@code rollout/credential}. */
+    CHANGE,
+    /** A cutover; id is {@code rollout/target}. */
+    CUTOVER,
+    /** When a schedule ran last and runs next. */
+    SCHEDULE_STATE,
+    /** The judge's state of a ring and the source watermarks; id is {@code rollout/ring}. */
+    SNAPSHOT,
+    /** An answered request, by its idempotency key. */
+    REQUEST
+}
