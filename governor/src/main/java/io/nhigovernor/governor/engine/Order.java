@@ -1,0 +1,41 @@
+package io.nhigovernor.governor.engine;
+
+import io.nhigovernor.governor.document.Document;
+import java.util.List;
+import java.util.Optional;
+
+/** A human's or a schedule's word. Who may say it is checked where it arrives. */
+public sealed interface Order {
+    /** Apply documents, or with {@code dryRun} only say what would change. */
+    record Apply(List<Document> documents, boolean dryRun) implements Order {}
+
+    /**
+     * Make a plan and propose it as a rollout.
+     *
+     * @param reason why the change is made; goes into the ledger
+     * @param commit the git commit the documents came from
+     */
+    record Propose(String ringPlan, String reason, Optional<String> commit) implements Order {}
+
+    /** Approve exactly this digest. */
+    record Approve(String rollout, String digest) implements Order {}
+
+    record Start(String rollout) implements Order {}
+
+    /** Nothing forward until resume; nothing undone. */
+    record Hold(String rollout, String reason) implements Order {}
+
+    record Resume(String rollout) implements Order {}
+
+    /** Satisfies a ring's manual gate; never stands in for missing evidence. */
+    record Promote(String rollout, String ring) implements Order {}
+
+    /** Ends the rollout: every started target not past the point of no return goes back. */
+    record Halt(String rollout, String reason) implements Order {}
+
+    /** One ring, or the targets of one identity, go back; the rollout is held. Exactly one of both is given. */
+    record Restore(String rollout, Optional<String> ring, Optional<String> identity, String reason) implements Order {}
+
+    /** A restored target leaves the rollout by name and reason. */
+    record Exclude(String rollout, String identity, String reason) implements Order {}
+}
