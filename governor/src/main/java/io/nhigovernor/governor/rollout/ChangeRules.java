@@ -1,0 +1,268 @@
+package io.nhigovernor.governor.rollout;
+
+import io.nhigovernor.governor.ledger.LedgerAction;
+import io.nhigovernor.spi.RelyingParty;
+import io.nhigovernor.spi.TargetId;
+import io.nhigovernor.spi.VerifierCapabilities.Disable;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a credential change does next, by its phase (guarantees §5). */
+final class ChangeRules {
+    private ChangeRules() {}
+
+    static void settle(Stepping step) {
+        for (CredentialChange change : step.changes()) {
+            if (change.intent().isPresent()) {
+                IntentRules.drive(step, change.intent().get());
+            } else {
+                next(step, change);
+            }
+        }
+    }
+
+    private static void next(Stepping step, CredentialChange change) {
+        switch (change.phase()) {
+            case ChangePhase.Planned ignored -> planned(step, change);
+            case ChangePhase.Prechecked ignored -> prechecked(step, change);
+            case ChangePhase.Admitted admitted -> admitted(step, change, admitted);
+            case ChangePhase.Proven ignored -> proven(step, change);
+            case ChangePhase.Quarantined quarantined -> quarantined(step, change, quarantined);
+            case ChangePhase.Enabling ignored -> step.open(change, Operation.ENABLE, change.prior(), change.accepted());
+            case ChangePhase.Retiring ignored -> step.open(change, Operation.DESTROY, change.prior(), Optional.empty());
+            case ChangePhase.Withdrawing ignored ->
+                step.open(change, Operation.WITHDRAW, change.candidate().orElseThrow(), Optional.empty());
+            case ChangePhase.Admitting ignored -> throw noIntent(change);
+            case ChangePhase.Disabling ignored -> throw noIntent(change);
+            case ChangePhase.Refused ignored -> {}
+            case ChangePhase.Done ignored -> {}
+            case ChangePhase.Withdrawn ignored -> {}
+            case ChangePhase.Overlapped ignored -> {}
+            case ChangePhase.NeedsHuman ignored -> {}
+        }
+    }
+
+    private static IllegalStateException noIntent(CredentialChange change) {
+        return new IllegalStateException(change.credential() + " is " + change.phase() + " without an open intent");
+    }
+
+    private static void planned(Stepping step, CredentialChange change) {
+        if (step.halting()) {
+            step.move(change, new ChangePhase.Withdrawn(), "nothing was made");
+        } else if (needed(step, change)) {
+            step.errand(
+                    "precheck/" + change.credential(),
+                    false,
+                    new Action.Precheck(
+                            change.credential(),
+                            change.attempt(),
+                            change.prior(),
+                            step.targetsOf(change.credential()).stream()
+                                    .map(Cutover::target)
+                                    .toList()));
+        }
+    }
+
+    static Optional<Step.Refused> prechecked(Stepping step, Event.Prechecked event) {
+        String errand = "precheck/" + event.credential();
+        CredentialChange change = step.change(event.credential());
+        step.errandDone(errand);
+        if (!(change.phase() instanceof ChangePhase.Planned)) {
+            return Optional.empty();
+        }
+        switch (event.result()) {
+            case Event.Precheck.Passed passed -> {
+                for (var pointer : passed.pointers().entrySet()) {
+                    step.put(step.cutover(TargetId.parse(pointer.getKey())).pointer(pointer.getValue()));
+                }
+                step.put(change.accepted(passed.accepted()));
+                step.move(
+                        step.change(event.credential()),
+                        new ChangePhase.Prechecked(),
+                        "prior " + change.prior() + " accepted, delivered and readable");
+            }
+            case Event.Precheck.Failed failed -> {
+                String why = String.join("; ", failed.reasons());
+                step.move(change, new ChangePhase.Refused(why), why);
+                step.alarm(change.credential(), "refused by its precheck: " + why);
+            }
+            case Event.Precheck.Unreadable ignored -> step.errandAgain(errand, step.timing.retryDelay());
+        }
+        return Optional.empty();
+    }
+
+    private static void prechecked(Stepping step, CredentialChange change) {
+        if (step.halting()) {
+            if (Guards.clearOfCandidate(step, change)) {
+                step.move(change, new ChangePhase.Withdrawn(), "B was never admitted");
+            }
+        } else if (needed(step, change)
+                && change.candidate().isPresent()
+                && step.holderOfCandidate(change.credential()).isPresent()) {
+            step.open(change, Operation.ADMIT, change.candidate().get(), change.accepted());
+            step.move(
+                    step.change(change.credential()),
+                    new ChangePhase.Admitting(),
+                    "B lies staged at "
+                            + step.holderOfCandidate(change.credential()).orElseThrow());
+        }
+    }
+
+    private static void admitted(Stepping step, CredentialChange change, ChangePhase.Admitted admitted) {
+        if (turnsBack(step, change)) {
+            withdrawWhenClear(step, change);
+            return;
+        }
+        Duration settle = step.planned(change.credential()).verifier().settle();
+        boolean settled = step.clocks.elapsed().minus(admitted.since()).compareTo(settle) >= 0;
+        if (!step.running() || !settled) {
+            return;
+        }
+        List<RelyingParty> open = step.planned(change.credential()).credential().relyingParties().stream()
+                .filter(party -> !change.proven().contains(party.name()))
+                .toList();
+        if (open.isEmpty()) {
+            step.move(
+                    change,
+                    new ChangePhase.Proven(),
+                    change.proven().isEmpty()
+                            ? "no relying party is declared"
+                            : "B worked at " + String.join(", ", change.proven()));
+            return;
+        }
+        TargetId source = step.holderOfCandidate(change.credential()).orElseThrow();
+        for (RelyingParty party : open) {
+            ProofRules.prove(
+                    step,
+                    Action.Purpose.CANDIDATE,
+                    change,
+                    source,
+                    change.candidate().orElseThrow(),
+                    party.name());
+        }
+    }
+
+    private static void proven(Stepping step, CredentialChange change) {
+        if (turnsBack(step, change)) {
+            withdrawWhenClear(step, change);
+            return;
+        }
+        if (!step.running() || !Guards.allRingsPassed(step) || !step.live.healthy()) {
+            return;
+        }
+        Disable disable = step.planned(change.credential()).verifier().disable();
+        Duration watch = step.plan().ringPlan().watch().multipliedBy(disable == Disable.NONE ? 2 : 1);
+        Duration since = step.clocks.healthy().minus(step.passedAt.orElseThrow());
+        if (since.compareTo(watch) < 0) {
+            return;
+        }
+        List<String> uncovered = step.planned(change.credential()).uncovered();
+        if (Guards.allAdopted(step, change) && uncovered.isEmpty()) {
+            if (disable == Disable.NONE) {
+                step.open(change, Operation.DESTROY, change.prior(), Optional.empty());
+                step.move(
+                        step.change(change.credential()),
+                        new ChangePhase.Retiring(),
+                        "all targets adopted, watched for " + watch + "; A cannot be disabled first");
+            } else {
+                step.open(change, Operation.DISABLE, change.prior(), change.accepted());
+                step.move(
+                        step.change(change.credential()),
+                        new ChangePhase.Disabling(),
+                        "all targets adopted, watched for " + watch);
+            }
+        } else if (Guards.anyAdopted(step, change)) {
+            step.move(
+                    change,
+                    new ChangePhase.Overlapped("both generations stay accepted"),
+                    uncovered.isEmpty()
+                            ? "some targets are excluded"
+                            : "holders in no ring: " + String.join(", ", uncovered));
+            step.alarm(change.credential(), "prior and candidate both stay accepted; take it up in the next rollout");
+        } else {
+            withdrawWhenClear(step, change);
+        }
+    }
+
+    private static void quarantined(Stepping step, CredentialChange change, ChangePhase.Quarantined quarantined) {
+        Optional<Cutover> straggler = step.targetsOf(change.credential()).stream()
+                .filter(cutover -> Sighting.after(step.live.of(cutover.target()).onPrior(), quarantined.at()))
+                .findFirst();
+        if (Guards.restoreWanted(step, change)) {
+            enable(step, change, "a restore was ordered");
+            return;
+        }
+        if (straggler.isPresent()) {
+            step.alarm(straggler.get().target().toString(), "seen on the quarantined prior");
+            step.passedAt = Optional.of(step.clocks.healthy());
+            enable(step, change, "straggler on A: " + straggler.get().target());
+            return;
+        }
+        if (!step.running()) {
+            return;
+        }
+        List<RelyingParty> parties =
+                step.planned(change.credential()).credential().relyingParties();
+        List<RelyingParty> open = parties.stream()
+                .filter(party -> !change.priorRefused().contains(party.name()))
+                .toList();
+        Duration settle = step.planned(change.credential()).verifier().settle();
+        Duration since = step.clocks.healthy().minus(quarantined.since());
+        if (!open.isEmpty()) {
+            if (since.compareTo(settle) >= 0) {
+                TargetId source = step.targetsOf(change.credential()).getFirst().target();
+                for (RelyingParty party : open) {
+                    ProofRules.prove(step, Action.Purpose.PRIOR_GONE, change, source, change.prior(), party.name());
+                }
+            }
+            return;
+        }
+        boolean over = since.compareTo(step.plan().ringPlan().quarantine()) >= 0;
+        if (over && step.live.healthy() && Guards.allAdopted(step, change)) {
+            step.open(change, Operation.DESTROY, change.prior(), Optional.empty());
+            step.move(
+                    step.change(change.credential()),
+                    new ChangePhase.Retiring(),
+                    "quarantine over, A proven refused: the point of no return");
+        }
+    }
+
+    static void enable(Stepping step, CredentialChange change, String why) {
+        step.put(change.priorRefusedAt(List.of()));
+        step.open(step.change(change.credential()), Operation.ENABLE, change.prior(), change.accepted());
+        step.move(step.change(change.credential()), new ChangePhase.Enabling(why), why);
+    }
+
+    /** Halted as a whole, or this candidate given up. */
+    private static boolean turnsBack(Stepping step, CredentialChange change) {
+        return step.halting() || change.givenUp();
+    }
+
+    private static void withdrawWhenClear(Stepping step, CredentialChange change) {
+        if (Guards.clearOfCandidate(step, change)) {
+            step.open(change, Operation.WITHDRAW, change.candidate().orElseThrow(), Optional.empty());
+            step.move(step.change(change.credential()), new ChangePhase.Withdrawing(), "no target points at or uses B");
+        }
+    }
+
+    /** A ring that is open wants this credential moved. */
+    private static boolean needed(Stepping step, CredentialChange change) {
+        return step.targetsOf(change.credential()).stream()
+                .anyMatch(cutover -> Guards.forward(step, cutover.ring()) && !cutover.turnBack());
+    }
+
+    /** The target where B is staged first: of the earliest ring that is open, the first by name. */
+    static Optional<TargetId> first(Stepping step, CredentialChange change) {
+        return step.targetsOf(change.credential()).stream()
+                .filter(cutover -> Guards.forward(step, cutover.ring()) && !cutover.turnBack())
+                .min(Comparator.comparingInt(Cutover::ring).thenComparing(Cutover::target))
+                .map(Cutover::target);
+    }
+
+    static void evidence(Stepping step, String subject, Map<String, String> detail) {
+        step.record(LedgerAction.EVIDENCE, subject, detail);
+    }
+}

@@ -1,0 +1,121 @@
+package io.nhigovernor.governor.rollout;
+
+import io.nhigovernor.spi.Fingerprint;
+import io.nhigovernor.spi.Version;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What happens to one credential in one rollout, once, however many targets share it.
+ *
+ * @param attempt labels everything made outside
+ * @param candidate known once read back
+ * @param accepted version of the verifier's accept list as last seen
+ * @param proven relying parties where B was accepted
+ * @param refusals one entry per definite refusal of B, the relying party's name
+ * @param priorRefused relying parties where A was refused while quarantined
+ * @param givenUp B was refused twice at one relying party
+ */
+public record CredentialChange(
+        String credential,
+        String attempt,
+        ChangePhase phase,
+        Fingerprint prior,
+        Optional<Fingerprint> candidate,
+        Optional<Version> accepted,
+        List<String> proven,
+        List<String> refusals,
+        List<String> priorRefused,
+        boolean givenUp,
+        Optional<OpenIntent> intent) {
+    public CredentialChange {
+        proven = List.copyOf(proven);
+        refusals = List.copyOf(refusals);
+        priorRefused = List.copyOf(priorRefused);
+    }
+
+    static CredentialChange planned(String credential, String attempt, Fingerprint prior) {
+        return new CredentialChange(
+                credential,
+                attempt,
+                new ChangePhase.Planned(),
+                prior,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                Optional.empty());
+    }
+
+    CredentialChange phase(ChangePhase next) {
+        return new CredentialChange(
+                credential, attempt, next, prior, candidate, accepted, proven, refusals, priorRefused, givenUp, intent);
+    }
+
+    CredentialChange candidate(Fingerprint found) {
+        return new CredentialChange(
+                credential,
+                attempt,
+                phase,
+                prior,
+                Optional.of(found),
+                accepted,
+                proven,
+                refusals,
+                priorRefused,
+                givenUp,
+                intent);
+    }
+
+    CredentialChange accepted(Version version) {
+        return new CredentialChange(
+                credential,
+                attempt,
+                phase,
+                prior,
+                candidate,
+                Optional.of(version),
+                proven,
+                refusals,
+                priorRefused,
+                givenUp,
+                intent);
+    }
+
+    CredentialChange intent(Optional<OpenIntent> next) {
+        return new CredentialChange(
+                credential, attempt, phase, prior, candidate, accepted, proven, refusals, priorRefused, givenUp, next);
+    }
+
+    CredentialChange provenAt(List<String> parties) {
+        return new CredentialChange(
+                credential,
+                attempt,
+                phase,
+                prior,
+                candidate,
+                accepted,
+                parties,
+                refusals,
+                priorRefused,
+                givenUp,
+                intent);
+    }
+
+    CredentialChange refusedAt(List<String> parties) {
+        return new CredentialChange(
+                credential, attempt, phase, prior, candidate, accepted, proven, parties, priorRefused, givenUp, intent);
+    }
+
+    CredentialChange priorRefusedAt(List<String> parties) {
+        return new CredentialChange(
+                credential, attempt, phase, prior, candidate, accepted, proven, refusals, parties, givenUp, intent);
+    }
+
+    CredentialChange candidateGivenUp() {
+        return new CredentialChange(
+                credential, attempt, phase, prior, candidate, accepted, proven, refusals, priorRefused, true, intent);
+    }
+}

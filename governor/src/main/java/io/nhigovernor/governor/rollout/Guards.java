@@ -1,0 +1,63 @@
+package io.nhigovernor.governor.rollout;
+
+import io.nhigovernor.spi.VerifierCapabilities.Attribution;
+
+/** The questions every rule asks before it goes forward or back. */
+final class Guards {
+    private Guards() {}
+
+    /** Guard of every forward operation of a ring's members: not halted, not held, the ring open. */
+    static boolean forward(Stepping step, int ring) {
+        RingPhase phase = step.ring(ring).phase();
+        return step.running() && (phase instanceof RingPhase.Open || phase instanceof RingPhase.Soaking);
+    }
+
+    static boolean allRingsPassed(Stepping step) {
+        return step.rings().stream().allMatch(ring -> ring.phase() instanceof RingPhase.Passed);
+    }
+
+    /** This target must go, or stay, on the prior. Never past the point of no return. */
+    static boolean turnsBack(Stepping step, Cutover cutover) {
+        CredentialChange change = step.change(cutover.target().credential());
+        RingPhase ring = step.ring(cutover.ring()).phase();
+        return !ChangePhase.pastReturn(change.phase())
+                && (step.halting()
+                        || cutover.turnBack()
+                        || change.givenUp()
+                        || ring instanceof RingPhase.Restoring
+                        || ring instanceof RingPhase.Restored);
+    }
+
+    /** No target of the credential points at B, uses it or is on its way. */
+    static boolean clearOfCandidate(Stepping step, CredentialChange change) {
+        return step.targetsOf(change.credential()).stream()
+                .allMatch(cutover -> CutoverPhase.clearOfCandidate(cutover.phase())
+                        && cutover.intent().isEmpty());
+    }
+
+    static boolean allAdopted(Stepping step, CredentialChange change) {
+        return step.targetsOf(change.credential()).stream()
+                .allMatch(cutover -> cutover.phase() instanceof CutoverPhase.Adopted);
+    }
+
+    static boolean anyAdopted(Stepping step, CredentialChange change) {
+        return step.targetsOf(change.credential()).stream()
+                .anyMatch(cutover -> cutover.phase() instanceof CutoverPhase.Adopted);
+    }
+
+    /** A target wants back to A. */
+    static boolean restoreWanted(Stepping step, CredentialChange change) {
+        return step.targetsOf(change.credential()).stream()
+                .anyMatch(cutover -> cutover.phase() instanceof CutoverPhase.Restoring || turnsBack(step, cutover));
+    }
+
+    /** The gate, or a verifier that cannot name generations, asks for a human's promote. */
+    static boolean manualGate(Stepping step, int ring) {
+        return step.ringPlan(ring).gate().manual()
+                || step.members(ring).stream()
+                        .anyMatch(cutover -> step.planned(cutover.target().credential())
+                                        .verifier()
+                                        .attribution()
+                                == Attribution.NONE);
+    }
+}

@@ -1,0 +1,267 @@
+package io.nhigovernor.governor.rollout;
+
+import io.nhigovernor.spi.Fingerprint;
+import io.nhigovernor.spi.Observed;
+import io.nhigovernor.spi.Outcome;
+import io.nhigovernor.spi.TargetId;
+import io.nhigovernor.spi.VerifierCapabilities.Mint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The write-ahead protocol's second half: sending again, reading back, and what an outcome does to its owner. */
+final class IntentRules {
+    private IntentRules() {}
+
+    /** Does the next thing for an open intent: read it back after a lost answer, send it again after BUSY. */
+    static void drive(Stepping step, OpenIntent intent) {
+        if (step.errand(Errand.readBack(intent)).isPresent()) {
+            CredentialChange change = step.change(intent.credential());
+            step.errand(
+                    Errand.readBack(intent), false, new Action.ReadBack(intent, change.prior(), change.candidate()));
+        } else {
+            step.send(intent);
+        }
+    }
+
+    static Optional<Step.Refused> performed(Stepping step, Event.Performed event) {
+        Optional<OpenIntent> found = open(step, event.intent());
+        if (found.isEmpty()) {
+            // Superseded: its effect, if it came late, bounces off the raised version or is found by the next read.
+            ChangeRules.evidence(
+                    step, step.id(), Map.of("lateAnswer", event.intent(), "outcome", words(event.outcome())));
+            return Optional.empty();
+        }
+        OpenIntent intent = found.get();
+        switch (event.outcome()) {
+            case Outcome.Applied applied -> applied(step, intent, applied, event.startedAt());
+            case Outcome.Unknown ignored -> step.lost(intent);
+            case Outcome.Drift drift -> drift(step, intent, drift.found(), drift.what());
+            case Outcome.NotApplied refused -> notApplied(step, intent, refused);
+        }
+        return Optional.empty();
+    }
+
+    static Optional<Step.Refused> readBack(Stepping step, Event.ReadBackDone event) {
+        Optional<OpenIntent> found = open(step, event.intent());
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        OpenIntent intent = found.get();
+        String key = Errand.readBack(intent);
+        switch (event.found()) {
+            case Event.Found.Visible visible -> applied(step, intent, visible.applied(), step.now);
+            case Event.Found.Foreign foreign -> drift(step, intent, foreign.observed(), foreign.what());
+            case Event.Found.Unreadable ignored -> step.errandAgain(key);
+            case Event.Found.Absent ignored -> {
+                Instant sent = step.errand(key).flatMap(Errand::lastSent).orElse(step.now);
+                Duration since = Duration.between(sent, step.now);
+                if (since.compareTo(step.timing.lostAfter()) >= 0) {
+                    step.send(intent);
+                } else {
+                    step.errandAgain(key, step.timing.retryDelay());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void notApplied(Stepping step, OpenIntent intent, Outcome.NotApplied outcome) {
+        String key = Errand.send(intent);
+        if (outcome.why() == Outcome.Why.BUSY) {
+            step.errandAgain(key, outcome.retryAfter().orElse(step.timing.retryDelay()));
+            return;
+        }
+        int tries = step.errand(key).map(Errand::tries).orElse(0);
+        boolean persistent = intent.operation().restoring() || intent.operation() == Operation.DESTROY;
+        if (persistent && tries < step.timing.restoreBudget()) {
+            step.errandAgain(key);
+            return;
+        }
+        step.close(intent, "refused: " + outcome.reason());
+        callHuman(step, intent, intent.operation() + " refused: " + outcome.reason());
+    }
+
+    private static void applied(Stepping step, OpenIntent intent, Outcome.Applied applied, Instant startedAt) {
+        step.close(intent, "applied, version " + applied.observed().version());
+        switch (intent.operation()) {
+            case STAGE -> staged(step, intent, applied.observed());
+            case PROMOTE -> promoted(step, intent, applied.observed(), startedAt);
+            case REPOINT -> {
+                Cutover cutover =
+                        cutover(step, intent).pointer(applied.observed().version());
+                step.put(cutover);
+                step.move(
+                        cutover,
+                        new CutoverPhase.Repointed(startedAt, step.clocks.elapsed()),
+                        "pointer shows A at version " + applied.observed().version());
+            }
+            case DISCARD -> discarded(step, cutover(step, intent));
+            case ADMIT -> admitted(step, intent, applied.observed());
+            case DISABLE -> {
+                CredentialChange change = accepted(step, intent, applied.observed());
+                step.move(
+                        change,
+                        new ChangePhase.Quarantined(step.now, step.clocks.healthy()),
+                        "A is disabled at version " + applied.observed().version());
+            }
+            case ENABLE -> {
+                CredentialChange change = accepted(step, intent, applied.observed());
+                step.move(change, new ChangePhase.Proven(), "A is accepted again");
+            }
+            case DESTROY -> step.move(accepted(step, intent, applied.observed()), new ChangePhase.Done(), "A is gone");
+            case WITHDRAW ->
+                step.move(accepted(step, intent, applied.observed()), new ChangePhase.Withdrawn(), "B is gone");
+        }
+    }
+
+    private static void staged(Stepping step, OpenIntent intent, Observed observed) {
+        Fingerprint generation = observed.generation().orElseThrow();
+        CredentialChange change = step.change(intent.credential());
+        boolean keyOnly = intent.generation().isEmpty()
+                && step.planned(intent.credential()).verifier().mint() == Mint.CALLER_KEY_SIGNED;
+        Cutover cutover = cutover(step, intent).staged(Optional.of(generation));
+        step.put(cutover);
+        if (change.candidate().isEmpty()) {
+            step.put(change.candidate(generation));
+        } else if (!change.candidate().get().equals(generation)) {
+            callHuman(step, intent, "another generation lies staged: " + generation);
+            return;
+        }
+        if (cutover.phase() instanceof CutoverPhase.Staged) {
+            step.put(cutover.phase(new CutoverPhase.Staged(!keyOnly)));
+        } else {
+            step.move(cutover, new CutoverPhase.Staged(!keyOnly), keyOnly ? "its key lies pending" : "B lies pending");
+        }
+    }
+
+    private static void promoted(Stepping step, OpenIntent intent, Observed observed, Instant startedAt) {
+        Cutover cutover = cutover(step, intent).pointer(observed.version());
+        step.put(cutover);
+        step.move(
+                cutover,
+                new CutoverPhase.Promoted(startedAt, step.clocks.healthy()),
+                "pointer shows B at version " + observed.version());
+    }
+
+    private static void discarded(Stepping step, Cutover cutover) {
+        if (cutover.phase() instanceof CutoverPhase.Staged) {
+            step.put(cutover.staged(Optional.empty()));
+            step.move(step.cutover(cutover.target()), new CutoverPhase.Waiting(), "pending value discarded");
+        } else {
+            step.put(cutover.tidy());
+        }
+    }
+
+    private static void admitted(Stepping step, OpenIntent intent, Observed observed) {
+        CredentialChange change = accepted(step, intent, observed);
+        if (!observed.generation().equals(change.candidate())) {
+            callHuman(step, intent, "the verifier accepted " + observed.generation() + " instead");
+            return;
+        }
+        step.move(
+                change,
+                new ChangePhase.Admitted(step.clocks.elapsed()),
+                "A and B accepted at version " + observed.version());
+    }
+
+    /** The world had another version than expected, and nothing was overwritten. Ours: read and try again. Else: a human. */
+    private static void drift(Stepping step, OpenIntent intent, Observed found, String what) {
+        CredentialChange change = step.change(intent.credential());
+        boolean ours = found.generation().equals(Optional.of(change.prior()))
+                || found.generation().isPresent() && found.generation().equals(change.candidate());
+        boolean wanted =
+                intent.operation() == Operation.PROMOTE && found.generation().equals(change.candidate());
+        if (wanted) {
+            applied(step, intent, Outcome.Applied.of(found), step.now);
+            return;
+        }
+        step.close(intent, "drift: " + what);
+        if (!ours
+                || intent.operation() == Operation.STAGE
+                || intent.operation() == Operation.ADMIT
+                || step.count("drift/" + intent.operation() + "/" + subject(intent)) > step.timing.restoreBudget()) {
+            callHuman(
+                    step,
+                    intent,
+                    "found " + found.generation().map(Fingerprint::value).orElse("nothing") + " at version "
+                            + found.version() + ": " + what);
+            return;
+        }
+        intent.target()
+                .ifPresentOrElse(
+                        target -> step.put(step.cutover(target).pointer(found.version())),
+                        () -> step.put(step.change(intent.credential()).accepted(found.version())));
+        switch (intent.operation()) {
+            case PROMOTE ->
+                step.move(
+                        cutover(step, intent),
+                        new CutoverPhase.Staged(true),
+                        "the pointer was at version " + found.version());
+            case DISABLE ->
+                ChangeRules.enable(step, step.change(intent.credential()), "the disable did not go through");
+            case REPOINT -> {}
+            case ENABLE -> {}
+            case DISCARD -> {}
+            case DESTROY -> {}
+            case WITHDRAW -> {}
+            case STAGE -> {}
+            case ADMIT -> {}
+        }
+    }
+
+    private static void callHuman(Stepping step, OpenIntent intent, String facts) {
+        step.alarm(subject(intent), facts);
+        if (intent.target().isPresent()) {
+            Cutover cutover = cutover(step, intent);
+            if (intent.operation() == Operation.DISCARD) {
+                // A value that cannot be dropped is no reason to keep anybody waiting; the alarm lists it.
+                discarded(step, cutover);
+            } else {
+                boolean pointerIsPrior = !(cutover.phase() instanceof CutoverPhase.Promoting)
+                        && !(cutover.phase() instanceof CutoverPhase.Restoring);
+                step.move(cutover, new CutoverPhase.NeedsHuman(cutover.phase(), facts, pointerIsPrior), facts);
+            }
+            return;
+        }
+        CredentialChange change = step.change(intent.credential());
+        ChangePhase inside =
+                change.phase() instanceof ChangePhase.Admitting ? new ChangePhase.Prechecked() : change.phase();
+        step.move(change, new ChangePhase.NeedsHuman(inside, facts), facts);
+    }
+
+    private static CredentialChange accepted(Stepping step, OpenIntent intent, Observed observed) {
+        CredentialChange change = step.change(intent.credential()).accepted(observed.version());
+        step.put(change);
+        return change;
+    }
+
+    private static Cutover cutover(Stepping step, OpenIntent intent) {
+        return step.cutover(intent.target().orElseThrow());
+    }
+
+    private static Optional<OpenIntent> open(Stepping step, String id) {
+        return Stream.concat(
+                        step.changes().stream().map(CredentialChange::intent),
+                        step.cutovers().stream().map(Cutover::intent))
+                .flatMap(Optional::stream)
+                .filter(intent -> intent.id().equals(id))
+                .findFirst();
+    }
+
+    private static String subject(OpenIntent intent) {
+        return intent.target().map(TargetId::toString).orElse(intent.credential());
+    }
+
+    private static String words(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Applied applied ->
+                "applied, version " + applied.observed().version();
+            case Outcome.Unknown unknown -> "unknown: " + unknown.reason();
+            case Outcome.Drift drift -> "drift: " + drift.what();
+            case Outcome.NotApplied refused -> refused.why() + ": " + refused.reason();
+        };
+    }
+}

@@ -1,0 +1,27 @@
+package io.nhigovernor.governor.rollout;
+
+/** Every effect the engine can have outside, each under a recorded intent. */
+public enum Operation {
+    STAGE(false),
+    PROMOTE(false),
+    REPOINT(true),
+    DISCARD(true),
+    ADMIT(false),
+    DISABLE(false),
+    ENABLE(true),
+    /** Destroys the prior: the commit of its intent is the point of no return. */
+    DESTROY(false),
+    /** Destroys the candidate (revoke in the models). */
+    WITHDRAW(true);
+
+    private final boolean restoring;
+
+    Operation(boolean restoring) {
+        this.restoring = restoring;
+    }
+
+    /** Runs in the restore lane, which nothing forward can block, and asks nobody. */
+    public boolean restoring() {
+        return restoring;
+    }
+}

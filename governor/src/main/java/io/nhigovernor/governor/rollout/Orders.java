@@ -1,0 +1,248 @@
+package io.nhigovernor.governor.rollout;
+
+import io.nhigovernor.governor.ledger.LedgerAction;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Words of people: what each does, and when it is refused. Halt and restore ask no policy. */
+final class Orders {
+    private static final Optional<Step.Refused> FOLLOWED = Optional.empty();
+
+    private Orders() {}
+
+    static Optional<Step.Refused> propose(Stepping step) {
+        step.actor(step.requester());
+        step.record(
+                LedgerAction.ORDERED,
+                step.id(),
+                Map.of("order", "propose", "digest", step.plan().digest()));
+        step.move(new RolloutPhase.Proposed(), "proposed by " + step.requester());
+        if (step.plan().rings().getFirst().ring().approvals() == 0) {
+            step.move(new RolloutPhase.Approved(), "ring 0 asks for no approval");
+        }
+        return FOLLOWED;
+    }
+
+    static Optional<Step.Refused> approve(Stepping step, Event.ApprovalGiven approval) {
+        if (RolloutPhase.over(step.phase()) || step.halting()) {
+            return refused("E2001", "the rollout is over or on its way back", "propose a new one");
+        }
+        if (!approval.digest().equals(step.plan().digest())) {
+            return refused(
+                    "E2002",
+                    "the approval names digest " + approval.digest() + ", the plan's is "
+                            + step.plan().digest(),
+                    "read the plan again and approve its digest");
+        }
+        if (approval.by().equals(step.requester())) {
+            return refused("E2003", "who requests a rollout cannot approve it", "ask somebody else to approve");
+        }
+        step.actor(approval.by());
+        if (!step.approvals.contains(approval.by())) {
+            step.approvals.add(approval.by());
+            step.touchHeader();
+            step.record(LedgerAction.ORDERED, step.id(), Map.of("order", "approve", "digest", approval.digest()));
+        }
+        if (step.phase() instanceof RolloutPhase.Proposed
+                && step.approvals.size() >= step.ringPlan(0).approvals()) {
+            step.move(new RolloutPhase.Approved(), "approved by " + String.join(", ", step.approvals));
+        }
+        return FOLLOWED;
+    }
+
+    static Optional<Step.Refused> start(Stepping step, Event.StartOrdered start) {
+        return switch (step.phase()) {
+            case RolloutPhase.Approved ignored -> {
+                step.actor(start.by());
+                step.record(LedgerAction.ORDERED, step.id(), Map.of("order", "start"));
+                step.move(new RolloutPhase.Running(), "started by " + start.by());
+                step.startedAt = Optional.of(step.now);
+                yield FOLLOWED;
+            }
+            case RolloutPhase.Proposed ignored ->
+                refused(
+                        "E2004",
+                        "ring 0 asks for " + step.ringPlan(0).approvals() + " approvals, " + step.approvals.size()
+                                + " are there",
+                        "governor approve " + step.id() + " --digest "
+                                + step.plan().digest());
+            case RolloutPhase.Draft ignored -> refused("E2004", "the plan was not proposed", "propose it first");
+            case RolloutPhase.Running ignored -> already(step);
+            case RolloutPhase.Held ignored -> already(step);
+            case RolloutPhase.Halting ignored -> already(step);
+            case RolloutPhase.Restored ignored -> already(step);
+            case RolloutPhase.Completed ignored -> already(step);
+            case RolloutPhase.Partial ignored -> already(step);
+        };
+    }
+
+    private static Optional<Step.Refused> already(Stepping step) {
+        return refused("E2005", "the rollout was started before", "governor status " + step.id());
+    }
+
+    static Optional<Step.Refused> hold(Stepping step, Event.HoldOrdered hold) {
+        if (!step.running()) {
+            return refused(
+                    "E2006",
+                    "only a running rollout can be held; it is " + Phases.name((Record) step.phase()),
+                    "governor status " + step.id());
+        }
+        step.actor(hold.by());
+        step.record(LedgerAction.ORDERED, step.id(), Map.of("order", "hold", "why", hold.why()));
+        step.move(new RolloutPhase.Held(hold.by(), hold.why()), hold.why());
+        return FOLLOWED;
+    }
+
+    static Optional<Step.Refused> resume(Stepping step, Event.ResumeOrdered resume) {
+        boolean heldTargets =
+                step.cutovers().stream().anyMatch(cutover -> cutover.phase() instanceof CutoverPhase.Held);
+        if (!(step.phase() instanceof RolloutPhase.Held) && !(step.running() && heldTargets)) {
+            return refused("E2007", "nothing of the rollout is held", "governor status " + step.id());
+        }
+        for (int index = 0; index < step.rings().size(); index++) {
+            RingPhase phase = step.ring(index).phase();
+            if (phase instanceof RingPhase.Restoring || phase instanceof RingPhase.Restored) {
+                return refused(
+                        "E2008",
+                        "ring " + step.ring(index).name() + " was restored whole and stays so",
+                        "governor halt " + step.id() + ", then plan anew");
+            }
+        }
+        List<String> open = step.cutovers().stream()
+                .filter(cutover -> cutover.phase() instanceof CutoverPhase.Restoring
+                        || cutover.phase() instanceof CutoverPhase.Repointed
+                        || cutover.phase() instanceof CutoverPhase.Restored
+                        || cutover.phase() instanceof CutoverPhase.NeedsHuman)
+                .map(cutover -> cutover.target() + " " + Phases.name((Record) cutover.phase()))
+                .toList();
+        if (!open.isEmpty()) {
+            return refused(
+                    "E2009",
+                    "not every restored target is excluded: " + String.join(", ", open),
+                    "governor exclude " + step.id() + " IDENTITY --reason WHY");
+        }
+        step.actor(resume.by());
+        step.record(LedgerAction.ORDERED, step.id(), Map.of("order", "resume"));
+        if (step.phase() instanceof RolloutPhase.Held) {
+            step.move(new RolloutPhase.Running(), "resumed by " + resume.by());
+        }
+        for (Cutover cutover : step.cutovers()) {
+            if (cutover.phase() instanceof CutoverPhase.Held) {
+                step.move(
+                        cutover,
+                        new CutoverPhase.Promoted(step.now, step.clocks.healthy()),
+                        "resumed by " + resume.by() + ": adoptBy runs anew");
+            }
+        }
+        return FOLLOWED;
+    }
+
+    static Optional<Step.Refused> promote(Stepping step, Event.PromoteOrdered promote) {
+        for (int index = 0; index < step.rings().size(); index++) {
+            RingState ring = step.ring(index);
+            if (ring.name().equals(promote.ring())) {
+                if (!(ring.phase() instanceof RingPhase.Open) && !(ring.phase() instanceof RingPhase.Soaking)) {
+                    return refused(
+                            "E2010",
+                            "ring " + ring.name() + " is " + Phases.name((Record) ring.phase()),
+                            "promote the ring whose gate is open");
+                }
+                step.actor(promote.by());
+                step.record(LedgerAction.ORDERED, ring.name(), Map.of("order", "promote"));
+                step.put(index, ring.promoted());
+                return FOLLOWED;
+            }
+        }
+        return refused("E2011", "no ring " + promote.ring() + " in the plan", "governor status " + step.id());
+    }
+
+    static Optional<Step.Refused> halt(Stepping step, Event.HaltOrdered halt) {
+        if (RolloutPhase.over(step.phase()) || RolloutPhase.before(step.phase())) {
+            return refused(
+                    "E2012",
+                    "there is nothing to halt: the rollout is " + Phases.name((Record) step.phase()),
+                    "governor status " + step.id());
+        }
+        step.actor(halt.by());
+        step.record(LedgerAction.ORDERED, step.id(), Map.of("order", "halt", "why", halt.why()));
+        if (!step.halting()) {
+            Restores.halt(step, halt.by(), halt.why());
+        }
+        Restores.tryAgain(step, step.cutovers());
+        return FOLLOWED;
+    }
+
+    static Optional<Step.Refused> restore(Stepping step, Event.RestoreOrdered restore) {
+        if (RolloutPhase.over(step.phase()) || RolloutPhase.before(step.phase())) {
+            return refused(
+                    "E2012",
+                    "there is nothing to restore: the rollout is " + Phases.name((Record) step.phase()),
+                    "governor status " + step.id());
+        }
+        List<Cutover> meant = step.cutovers().stream()
+                .filter(cutover -> restore.ring()
+                        .map(step.ring(cutover.ring()).name()::equals)
+                        .orElse(true))
+                .filter(cutover -> restore.identity()
+                        .map(cutover.target().identity()::equals)
+                        .orElse(true))
+                .toList();
+        if (meant.isEmpty()) {
+            return refused("E2013", "nothing in the plan is meant by that", "governor status " + step.id());
+        }
+        List<String> past = meant.stream()
+                .filter(cutover -> ChangePhase.pastReturn(
+                        step.change(cutover.target().credential()).phase()))
+                .map(cutover -> cutover.target().toString())
+                .toList();
+        if (past.size() == meant.size()) {
+            return refused(
+                    "E2014",
+                    "past the point of no return: the prior of " + String.join(", ", past) + " is being destroyed",
+                    "roll forward: plan a new rollout of the credential");
+        }
+        step.actor(restore.by());
+        var detail = new TreeMap<>(Map.of("order", "restore", "why", restore.why()));
+        restore.ring().ifPresent(ring -> detail.put("ring", ring));
+        restore.identity().ifPresent(identity -> detail.put("identity", identity));
+        step.record(LedgerAction.ORDERED, step.id(), detail);
+        Restores.targets(step, restore.ring(), meant, restore.by(), restore.why());
+        Restores.tryAgain(step, meant);
+        return FOLLOWED;
+    }
+
+    static Optional<Step.Refused> exclude(Stepping step, Event.ExcludeOrdered exclude) {
+        List<Cutover> meant = step.cutovers().stream()
+                .filter(cutover -> cutover.target().identity().equals(exclude.identity()))
+                .toList();
+        List<Cutover> possible = meant.stream()
+                .filter(cutover -> cutover.phase() instanceof CutoverPhase.Restored
+                        || cutover.phase() instanceof CutoverPhase.NeedsHuman stuck && stuck.pointerIsPrior())
+                .toList();
+        if (possible.isEmpty()) {
+            return refused(
+                    "E2015",
+                    meant.isEmpty()
+                            ? "no target of " + exclude.identity() + " in the plan"
+                            : exclude.identity() + " is "
+                                    + Phases.name((Record) meant.getFirst().phase())
+                                    + "; only a restored target can be excluded",
+                    "governor restore " + step.id() + " --identity " + exclude.identity() + " first");
+        }
+        step.actor(exclude.by());
+        step.record(LedgerAction.ORDERED, exclude.identity(), Map.of("order", "exclude", "why", exclude.why()));
+        for (Cutover cutover : possible) {
+            step.move(
+                    cutover,
+                    new CutoverPhase.Excluded(exclude.by(), exclude.why()),
+                    "excluded by " + exclude.by() + ": " + exclude.why());
+        }
+        return FOLLOWED;
+    }
+
+    private static Optional<Step.Refused> refused(String code, String text, String remedy) {
+        return Optional.of(new Step.Refused(code, text, remedy));
+    }
+}

@@ -1,0 +1,93 @@
+package io.nhigovernor.governor.rollout;
+
+import io.nhigovernor.governor.ring.RingPlan;
+import io.nhigovernor.spi.TargetId;
+import java.util.List;
+import java.util.Optional;
+
+/** Turning back: the whole rollout, a ring, or single targets. No policy, window or approval stands before any of it. */
+final class Restores {
+    private Restores() {}
+
+    /** The judge's, or a tripwire's, word on a ring; the plan says how much goes with it. */
+    static void ringDecided(Stepping step, int ring, String why) {
+        if (step.plan().ringPlan().onRestore() == RingPlan.OnRestore.ROLLOUT) {
+            halt(step, "governor", why);
+        } else {
+            targets(step, Optional.of(step.ring(ring).name()), step.members(ring), "governor", why);
+        }
+    }
+
+    /** The judge's word on one target. */
+    static void targetDecided(Stepping step, TargetId target, String why) {
+        if (step.plan().ringPlan().onRestore() == RingPlan.OnRestore.ROLLOUT) {
+            halt(step, "governor", why);
+        } else {
+            targets(step, Optional.empty(), List.of(step.cutover(target)), "governor", why);
+        }
+    }
+
+    static void halt(Stepping step, String by, String why) {
+        if (step.halting() || RolloutPhase.over(step.phase())) {
+            return;
+        }
+        noteRestore(step, why, step.cutovers());
+        step.move(new RolloutPhase.Halting(by, why), why);
+    }
+
+    /** Orders these targets back, and with {@code ring} the ring itself; the rollout is held. */
+    static void targets(Stepping step, Optional<String> ring, List<Cutover> meant, String by, String why) {
+        noteRestore(step, why, meant);
+        for (Cutover cutover : meant) {
+            if (CutoverPhase.started(cutover.phase()) || ring.isPresent()) {
+                step.put(step.cutover(cutover.target()).turnBack(true));
+            }
+        }
+        ring.ifPresent(name -> {
+            for (int index = 0; index < step.rings().size(); index++) {
+                RingPhase phase = step.ring(index).phase();
+                if (step.ring(index).name().equals(name)
+                        && !(phase instanceof RingPhase.Pending)
+                        && !(phase instanceof RingPhase.Restoring)
+                        && !(phase instanceof RingPhase.Restored)) {
+                    step.move(index, new RingPhase.Restoring(why), why);
+                }
+            }
+        });
+        if (step.running()) {
+            step.move(new RolloutPhase.Held(by, why), why);
+        }
+    }
+
+    /** A human's restore or halt tries again what stands still for a human. */
+    static void tryAgain(Stepping step, List<Cutover> meant) {
+        for (Cutover earlier : meant) {
+            Cutover cutover = step.cutover(earlier.target());
+            if (cutover.phase() instanceof CutoverPhase.NeedsHuman needsHuman) {
+                boolean nothingMoved = needsHuman.inside() instanceof CutoverPhase.Waiting
+                        || needsHuman.inside() instanceof CutoverPhase.Staged;
+                if (nothingMoved) {
+                    step.move(cutover, new CutoverPhase.Waiting(), "tried again: nothing had moved");
+                } else {
+                    step.move(cutover, new CutoverPhase.Restoring("tried again"), "tried again");
+                }
+            }
+        }
+        for (CredentialChange change : step.changes()) {
+            boolean concerned = meant.stream()
+                    .anyMatch(cutover -> cutover.target().credential().equals(change.credential()));
+            if (concerned && change.phase() instanceof ChangePhase.NeedsHuman needsHuman) {
+                step.move(change, needsHuman.inside(), "tried again");
+            }
+        }
+    }
+
+    private static void noteRestore(Stepping step, String why, List<Cutover> meant) {
+        List<TargetId> moved = meant.stream()
+                .filter(cutover -> CutoverPhase.moved(cutover.phase()))
+                .map(Cutover::target)
+                .toList();
+        step.restore = Optional.of(new RestoreFacts(why, step.now, moved, Optional.empty(), Optional.empty()));
+        step.touchHeader();
+    }
+}

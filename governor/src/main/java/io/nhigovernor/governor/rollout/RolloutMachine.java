@@ -1,0 +1,77 @@
+package io.nhigovernor.governor.rollout;
+
+import io.nhigovernor.governor.rollout.Event.ApprovalGiven;
+import io.nhigovernor.governor.rollout.Event.ExcludeOrdered;
+import io.nhigovernor.governor.rollout.Event.HaltOrdered;
+import io.nhigovernor.governor.rollout.Event.HoldOrdered;
+import io.nhigovernor.governor.rollout.Event.Judged;
+import io.nhigovernor.governor.rollout.Event.Performed;
+import io.nhigovernor.governor.rollout.Event.Prechecked;
+import io.nhigovernor.governor.rollout.Event.PromoteOrdered;
+import io.nhigovernor.governor.rollout.Event.Proposed;
+import io.nhigovernor.governor.rollout.Event.Proved;
+import io.nhigovernor.governor.rollout.Event.ReadBackDone;
+import io.nhigovernor.governor.rollout.Event.Reasserted;
+import io.nhigovernor.governor.rollout.Event.RestoreOrdered;
+import io.nhigovernor.governor.rollout.Event.ResumeOrdered;
+import io.nhigovernor.governor.rollout.Event.StartOrdered;
+import io.nhigovernor.governor.rollout.Event.Ticked;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The one way a rollout changes. An event is first taken down by its rule; then all rules look at the whole rollout again
+ * and again until none finds anything to do, so that what happens next depends on the state alone and not on the order in
+ * which answers came in.
+ */
+public final class RolloutMachine {
+    private final Timing timing;
+
+    public RolloutMachine(Timing timing) {
+        this.timing = timing;
+    }
+
+    public Step on(Rollout rollout, Event event, Instant now) {
+        Live live = event instanceof Ticked tick ? new Live(tick.healthy(), tick.sightings()) : rollout.live();
+        var step = new Stepping(rollout, timing, now, live);
+        Optional<Step.Refused> refused = takeDown(step, event);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        int before;
+        do {
+            before = step.moveCount();
+            RingRules.settle(step);
+            ChangeRules.settle(step);
+            CutoverRules.settle(step);
+            RolloutRules.settle(step);
+        } while (step.moveCount() != before);
+        return step.taken();
+    }
+
+    private static Optional<Step.Refused> takeDown(Stepping step, Event event) {
+        return switch (event) {
+            case Proposed ignored -> Orders.propose(step);
+            case ApprovalGiven approval -> Orders.approve(step, approval);
+            case StartOrdered start -> Orders.start(step, start);
+            case HoldOrdered hold -> Orders.hold(step, hold);
+            case ResumeOrdered resume -> Orders.resume(step, resume);
+            case PromoteOrdered promote -> Orders.promote(step, promote);
+            case HaltOrdered halt -> Orders.halt(step, halt);
+            case RestoreOrdered restore -> Orders.restore(step, restore);
+            case ExcludeOrdered exclude -> Orders.exclude(step, exclude);
+            case Performed performed -> IntentRules.performed(step, performed);
+            case ReadBackDone read -> IntentRules.readBack(step, read);
+            case Prechecked prechecked -> ChangeRules.prechecked(step, prechecked);
+            case Proved proved -> ProofRules.proved(step, proved);
+            case Reasserted reasserted -> CutoverRules.reasserted(step, reasserted);
+            case Judged judged -> RingRules.judged(step, judged);
+            case Ticked tick -> {
+                if (!RolloutPhase.before(step.phase()) && !RolloutPhase.over(step.phase())) {
+                    step.clocks = step.clocks.plus(tick.passed(), tick.healthy());
+                }
+                yield Optional.empty();
+            }
+        };
+    }
+}

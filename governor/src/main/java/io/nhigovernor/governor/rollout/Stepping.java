@@ -1,0 +1,435 @@
+package io.nhigovernor.governor.rollout;
+
+import io.nhigovernor.governor.ledger.LedgerAction;
+import io.nhigovernor.governor.ledger.LedgerDraft;
+import io.nhigovernor.governor.plan.Plan;
+import io.nhigovernor.governor.plan.PlannedCredential;
+import io.nhigovernor.governor.ring.Ring;
+import io.nhigovernor.governor.rollout.Step.Machine;
+import io.nhigovernor.governor.rollout.Step.Move;
+import io.nhigovernor.spi.Fingerprint;
+import io.nhigovernor.spi.TargetId;
+import io.nhigovernor.spi.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The working copy of one step: what the rules read and change, and all that the step will say it did. */
+final class Stepping {
+    final Timing timing;
+    final Instant now;
+    final Live live;
+    private final Rollout.Header before;
+    private final SortedMap<String, CredentialChange> changes;
+    private final SortedMap<TargetId, Cutover> cutovers;
+    private final SortedMap<String, Errand> errands;
+    private final Map<String, List<TargetId>> targetsByCredential = new LinkedHashMap<>();
+    private final List<RingState> rings;
+    private final Set<String> touchedChanges = new LinkedHashSet<>();
+    private final Set<TargetId> touchedCutovers = new LinkedHashSet<>();
+    private final List<OpenIntent> opened = new ArrayList<>();
+    private final List<Step.Closed> closed = new ArrayList<>();
+    private final List<LedgerDraft> entries = new ArrayList<>();
+    private final List<Move> moves = new ArrayList<>();
+    private final List<Action> actions = new ArrayList<>();
+    private boolean headerTouched;
+    private long nextIntent;
+    private RolloutPhase phase;
+    private String actor = "governor";
+    final List<String> approvals;
+    Clocks clocks;
+    Optional<Duration> passedAt;
+    Optional<Instant> startedAt;
+    Optional<Instant> endedAt;
+    Optional<RestoreFacts> restore;
+
+    Stepping(Rollout rollout, Timing timing, Instant now, Live live) {
+        this.timing = timing;
+        this.now = now;
+        this.live = live;
+        before = rollout.header();
+        changes = new TreeMap<>(rollout.changes());
+        cutovers = new TreeMap<>(rollout.cutovers());
+        errands = new TreeMap<>(rollout.errands());
+        for (TargetId target : cutovers.keySet()) {
+            targetsByCredential
+                    .computeIfAbsent(target.credential(), ignored -> new ArrayList<>())
+                    .add(target);
+        }
+        rings = new ArrayList<>(before.rings());
+        approvals = new ArrayList<>(before.approvals());
+        phase = before.phase();
+        clocks = before.clocks();
+        nextIntent = before.nextIntent();
+        passedAt = before.passedAt();
+        startedAt = before.startedAt();
+        endedAt = before.endedAt();
+        restore = before.restore();
+    }
+
+    // ---- reading
+
+    String id() {
+        return before.id();
+    }
+
+    Plan plan() {
+        return before.plan();
+    }
+
+    String requester() {
+        return before.requester();
+    }
+
+    RolloutPhase phase() {
+        return phase;
+    }
+
+    boolean running() {
+        return phase instanceof RolloutPhase.Running;
+    }
+
+    boolean halting() {
+        return phase instanceof RolloutPhase.Halting;
+    }
+
+    List<RingState> rings() {
+        return List.copyOf(rings);
+    }
+
+    RingState ring(int index) {
+        return rings.get(index);
+    }
+
+    Ring ringPlan(int index) {
+        return plan().rings().get(index).ring();
+    }
+
+    PlannedCredential planned(String credential) {
+        return plan().credential(credential);
+    }
+
+    List<CredentialChange> changes() {
+        return List.copyOf(changes.values());
+    }
+
+    List<Cutover> cutovers() {
+        return List.copyOf(cutovers.values());
+    }
+
+    List<Cutover> members(int ring) {
+        return cutovers.values().stream()
+                .filter(cutover -> cutover.ring() == ring)
+                .toList();
+    }
+
+    List<Cutover> targetsOf(String credential) {
+        return targetsByCredential.getOrDefault(credential, List.of()).stream()
+                .map(this::cutover)
+                .toList();
+    }
+
+    CredentialChange change(String credential) {
+        CredentialChange change = changes.get(credential);
+        if (change == null) {
+            throw new IllegalStateException("no change of " + credential + " in " + id());
+        }
+        return change;
+    }
+
+    Cutover cutover(TargetId target) {
+        Cutover cutover = cutovers.get(target);
+        if (cutover == null) {
+            throw new IllegalStateException("no cutover of " + target + " in " + id());
+        }
+        return cutover;
+    }
+
+    /** A target whose delivery holds the candidate's secret part, if one does. */
+    Optional<TargetId> holderOfCandidate(String credential) {
+        return targetsOf(credential).stream()
+                .filter(cutover -> cutover.staged().isPresent())
+                .map(Cutover::target)
+                .findFirst();
+    }
+
+    // ---- changing
+
+    /** Whose word this step follows; the ledger's actor. */
+    void actor(String name) {
+        actor = name;
+    }
+
+    void touchHeader() {
+        headerTouched = true;
+    }
+
+    void put(CredentialChange change) {
+        changes.put(change.credential(), change);
+        touchedChanges.add(change.credential());
+    }
+
+    void put(Cutover cutover) {
+        cutovers.put(cutover.target(), cutover);
+        touchedCutovers.add(cutover.target());
+    }
+
+    void put(int index, RingState ring) {
+        rings.set(index, ring);
+        headerTouched = true;
+    }
+
+    void move(RolloutPhase next, String why) {
+        moved(Machine.ROLLOUT, id(), Phases.name((Record) phase), Phases.name((Record) next), why, Optional.empty());
+        phase = next;
+        headerTouched = true;
+    }
+
+    void move(int index, RingPhase next, String why) {
+        RingState ring = rings.get(index);
+        moved(
+                Machine.RING,
+                ring.name(),
+                Phases.name((Record) ring.phase()),
+                Phases.name((Record) next),
+                why,
+                Optional.empty());
+        put(index, ring.phase(next));
+    }
+
+    void move(CredentialChange change, ChangePhase next, String why) {
+        moved(
+                Machine.CHANGE,
+                change.credential(),
+                Phases.name((Record) change.phase()),
+                Phases.name((Record) next),
+                why,
+                Optional.of(change.attempt()));
+        put(change.phase(next));
+    }
+
+    void move(Cutover cutover, CutoverPhase next, String why) {
+        moved(
+                Machine.CUTOVER,
+                cutover.target().toString(),
+                Phases.name((Record) cutover.phase()),
+                Phases.name((Record) next),
+                why,
+                Optional.of(change(cutover.target().credential()).attempt()));
+        put(cutover.phase(next));
+    }
+
+    /** Records an intent of a change and sends it once that is durable. */
+    OpenIntent open(CredentialChange change, Operation operation, Fingerprint generation, Optional<Version> expected) {
+        OpenIntent intent = open(operation, change, Optional.empty(), Optional.of(generation), expected);
+        put(change(change.credential()).intent(Optional.of(intent)));
+        return intent;
+    }
+
+    /** Records an intent of a cutover and sends it once that is durable. */
+    OpenIntent open(
+            Cutover cutover, Operation operation, Optional<Fingerprint> generation, Optional<Version> expected) {
+        OpenIntent intent = open(
+                operation, change(cutover.target().credential()), Optional.of(cutover.target()), generation, expected);
+        put(cutover(cutover.target()).intent(Optional.of(intent)));
+        return intent;
+    }
+
+    private OpenIntent open(
+            Operation operation,
+            CredentialChange change,
+            Optional<TargetId> target,
+            Optional<Fingerprint> generation,
+            Optional<Version> expected) {
+        var intent = new OpenIntent(
+                id() + "-i" + nextIntent,
+                operation,
+                change.credential(),
+                target,
+                change.attempt(),
+                generation,
+                expected);
+        nextIntent++;
+        headerTouched = true;
+        opened.add(intent);
+        var detail = new TreeMap<String, String>();
+        detail.put("operation", operation.toString());
+        detail.put("policy", "NotConfigured");
+        generation.ifPresent(value -> detail.put("generation", value.value()));
+        expected.ifPresent(version -> detail.put("expected", version.toString()));
+        entries.add(draft(
+                LedgerAction.INTENT, subject(intent), Optional.of(intent.attempt()), Optional.of(intent.id()), detail));
+        send(intent);
+        return intent;
+    }
+
+    /** Sends a recorded intent, for the first time or again under the same id. */
+    void send(OpenIntent intent) {
+        CredentialChange change = change(intent.credential());
+        errands.remove(Errand.readBack(intent));
+        errand(
+                Errand.send(intent),
+                true,
+                new Action.Send(intent, holderOfCandidate(intent.credential()), change.candidate()));
+    }
+
+    void close(OpenIntent intent, String outcome) {
+        closed.add(new Step.Closed(intent, outcome));
+        errands.remove(Errand.send(intent));
+        errands.remove(Errand.readBack(intent));
+        entries.add(draft(
+                LedgerAction.OUTCOME,
+                subject(intent),
+                Optional.of(intent.attempt()),
+                Optional.of(intent.id()),
+                new TreeMap<>(Map.of("operation", intent.operation().toString(), "outcome", outcome))));
+        intent.target()
+                .ifPresentOrElse(
+                        target -> put(cutover(target).intent(Optional.empty())),
+                        () -> put(change(intent.credential()).intent(Optional.empty())));
+    }
+
+    void record(LedgerAction action, String subject, Map<String, String> detail) {
+        entries.add(draft(action, subject, Optional.empty(), Optional.empty(), new TreeMap<>(detail)));
+    }
+
+    /** Something a human must look at. */
+    void alarm(String subject, String text) {
+        record(LedgerAction.ALARM, subject, Map.of("text", text));
+    }
+
+    // ---- errands
+
+    /** Begins an errand unless it is under way or must wait. */
+    boolean errand(String key, boolean sends, Action action) {
+        Errand errand = errands.getOrDefault(key, new Errand(false, Instant.MIN, 0, Optional.empty()));
+        if (errand.underWay() || now.isBefore(errand.notBefore())) {
+            return false;
+        }
+        errands.put(key, errand.begun(now, sends));
+        actions.add(action);
+        return true;
+    }
+
+    Optional<Errand> errand(String key) {
+        return Optional.ofNullable(errands.get(key));
+    }
+
+    void errandDone(String key) {
+        errands.remove(key);
+    }
+
+    /** Lets it be tried again after a delay that grows with the tries. */
+    void errandAgain(String key) {
+        Errand errand = errands.getOrDefault(key, new Errand(false, now, 0, Optional.empty()));
+        errands.put(key, errand.again(now, timing.retryAfter(errand.tries())));
+    }
+
+    /** Counts one more time that this happened, for budgets. */
+    int count(String key) {
+        Errand next = errands.getOrDefault(key, new Errand(false, now, 0, Optional.empty()))
+                .begun(now, false);
+        errands.put(key, next.again(now, Duration.ZERO));
+        return next.tries();
+    }
+
+    void errandAgain(String key, Duration delay) {
+        Errand errand = errands.getOrDefault(key, new Errand(false, now, 0, Optional.empty()));
+        errands.put(key, errand.again(now, delay));
+    }
+
+    /** After a lost answer: to be read back at once, and not resent before its horizon. */
+    void lost(OpenIntent intent) {
+        Optional<Instant> sent = errand(Errand.send(intent)).flatMap(Errand::lastSent);
+        errands.remove(Errand.send(intent));
+        errands.put(Errand.readBack(intent), new Errand(false, now, 0, Optional.of(sent.orElse(now))));
+    }
+
+    // ---- the result
+
+    Step.Taken taken() {
+        var header = new Rollout.Header(
+                before.id(),
+                before.plan(),
+                before.requester(),
+                before.reason(),
+                before.createdAt(),
+                phase,
+                approvals,
+                rings,
+                clocks,
+                nextIntent,
+                passedAt,
+                startedAt,
+                endedAt,
+                restore);
+        var next = new Rollout(header, changes, cutovers, errands, live);
+        boolean writes = headerTouched || !touchedChanges.isEmpty() || !touchedCutovers.isEmpty();
+        return new Step.Taken(
+                next,
+                writes,
+                touchedChanges.stream().map(this::change).toList(),
+                touchedCutovers.stream().map(this::cutover).toList(),
+                List.copyOf(opened),
+                List.copyOf(closed),
+                List.copyOf(entries),
+                List.copyOf(moves),
+                List.copyOf(actions));
+    }
+
+    int moveCount() {
+        return moves.size() + opened.size() + closed.size();
+    }
+
+    private static String subject(OpenIntent intent) {
+        return intent.target().map(TargetId::toString).orElse(intent.credential());
+    }
+
+    private void moved(Machine machine, String subject, String from, String to, String why, Optional<String> attempt) {
+        if (!Transitions.allowed(machine, from, to)) {
+            throw new IllegalStateException(
+                    machine + " " + subject + " may not go from " + from + " to " + to + "; so far: " + moves);
+        }
+        moves.add(new Move(machine, subject, from, to, why));
+        entries.add(new LedgerDraft(
+                LedgerAction.MOVED,
+                actor,
+                actor.equals("governor") ? "engine" : "token",
+                Optional.of(id()),
+                subject,
+                attempt,
+                Optional.empty(),
+                Optional.of(plan().digest()),
+                Optional.of(from),
+                Optional.of(to),
+                new TreeMap<>(Map.of("machine", machine.toString(), "why", why))));
+    }
+
+    private LedgerDraft draft(
+            LedgerAction action,
+            String subject,
+            Optional<String> attempt,
+            Optional<String> intent,
+            SortedMap<String, String> detail) {
+        return new LedgerDraft(
+                action,
+                actor,
+                actor.equals("governor") ? "engine" : "token",
+                Optional.of(id()),
+                subject,
+                attempt,
+                intent,
+                Optional.of(plan().digest()),
+                Optional.empty(),
+                Optional.empty(),
+                detail);
+    }
+}

@@ -1,0 +1,116 @@
+package io.nhigovernor.governor.rollout;
+
+import io.nhigovernor.governor.rollout.Step.Machine;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every arrow that may be drawn, with its reason. A move that is not here is a bug and stops the step. */
+public final class Transitions {
+    private static final List<Arrow> ARROWS = new ArrayList<>();
+
+    static {
+        rollout("DRAFT", "PROPOSED", "its digest lies before the approvers");
+        rollout("PROPOSED", "APPROVED", "as many approvals as ring 0 asks for");
+        rollout("APPROVED", "RUNNING", "start");
+        rollout("RUNNING", "HELD", "hold, or a restore of less than the whole");
+        rollout("HELD", "RUNNING", "resume");
+        rollout("RUNNING", "HALTING", "halt, or a restore with onRestore: rollout");
+        rollout("HELD", "HALTING", "halt");
+        rollout("RUNNING", "COMPLETED", "every prior retired");
+        rollout("RUNNING", "PARTIAL", "ended with targets excluded or holders uncovered");
+        rollout("HALTING", "RESTORED", "every started target back, every candidate withdrawn");
+        rollout("HALTING", "PARTIAL", "some priors were past the point of no return");
+
+        ring("PENDING", "OPEN", "the previous ring passed, approvals are there");
+        ring("OPEN", "SOAKING", "every member moved");
+        ring("SOAKING", "PASSED", "every member adopted or excluded, the verdict is PROMOTE");
+        ring("OPEN", "RESTORING", "restore");
+        ring("SOAKING", "RESTORING", "restore");
+        ring("PASSED", "RESTORING", "restore");
+        ring("RESTORING", "RESTORED", "every started member is back");
+
+        change("PLANNED", "PRECHECKED", "A works, is readable, nobody else's attempt");
+        change("PLANNED", "REFUSED", "the precheck found reasons");
+        change("PLANNED", "WITHDRAWN", "halted before anything was made");
+        change("PRECHECKED", "ADMITTING", "the first target holds B: the admit intent is recorded");
+        change("PRECHECKED", "WITHDRAWN", "halted before B was made");
+        change("ADMITTING", "ADMITTED", "B is accepted beside A");
+        change("ADMITTING", "NEEDS_HUMAN", "the verifier refuses B, or holds somebody else's");
+        change("ADMITTED", "PROVEN", "B worked at every declared relying party");
+        change("ADMITTED", "WITHDRAWING", "halted, or B given up after two refusals");
+        change("PROVEN", "DISABLING", "all targets adopted, all rings passed, watched");
+        change("PROVEN", "RETIRING", "as before, and A cannot be disabled: watched longer");
+        change("PROVEN", "WITHDRAWING", "no target points at or uses B, and the rollout is over");
+        change("PROVEN", "OVERLAPPED", "the rollout ended with targets on both");
+        change("DISABLING", "QUARANTINED", "A is disabled");
+        change("DISABLING", "ENABLING", "the disable did not go through, or a restore came");
+        change("QUARANTINED", "ENABLING", "a restore, or a straggler on A");
+        change("QUARANTINED", "RETIRING", "quarantine over, A proven refused: the point of no return");
+        change("ENABLING", "PROVEN", "A is accepted again");
+        change("ENABLING", "NEEDS_HUMAN", "A cannot be enabled");
+        change("RETIRING", "DONE", "A is gone");
+        change("RETIRING", "NEEDS_HUMAN", "A cannot be destroyed");
+        change("WITHDRAWING", "WITHDRAWN", "B is gone");
+        change("WITHDRAWING", "NEEDS_HUMAN", "B cannot be destroyed");
+        change("NEEDS_HUMAN", "PRECHECKED", "a human said: again");
+        change("NEEDS_HUMAN", "ENABLING", "a human said: again");
+        change("NEEDS_HUMAN", "RETIRING", "a human said: again");
+        change("NEEDS_HUMAN", "WITHDRAWING", "a human said: again");
+
+        cutover("WAITING", "STAGED", "B lies pending here");
+        cutover("WAITING", "NEEDS_HUMAN", "the delivery will not keep B");
+        cutover("STAGED", "PROMOTING", "its ring is open, B is proven: the promote intent is recorded");
+        cutover("STAGED", "WAITING", "turned back: the pending value was discarded");
+        cutover("STAGED", "NEEDS_HUMAN", "the delivery will not complete B");
+        cutover("PROMOTING", "PROMOTED", "the pointer shows B");
+        cutover("PROMOTING", "STAGED", "the pointer had another version: read, to be tried again");
+        cutover("PROMOTING", "RESTORING", "turned back with the promote in flight");
+        cutover("PROMOTING", "NEEDS_HUMAN", "somebody else moved the pointer");
+        cutover("PROMOTED", "ADOPTED", "its consumer was seen on B only");
+        cutover("PROMOTED", "RESTORING", "turned back, or adoptBy passed with its consumer on A");
+        cutover("PROMOTED", "HELD", "adoptBy passed and nothing was heard");
+        cutover("ADOPTED", "RESTORING", "turned back");
+        cutover("HELD", "PROMOTED", "resume");
+        cutover("HELD", "RESTORING", "turned back");
+        cutover("RESTORING", "REPOINTED", "the pointer shows A, written again");
+        cutover("RESTORING", "NEEDS_HUMAN", "the pointer cannot be moved back");
+        cutover("REPOINTED", "RESTORED", "its consumer was seen good on A");
+        cutover("REPOINTED", "NEEDS_HUMAN", "A is refused, or returnBy passed");
+        cutover("RESTORED", "RESTORING", "re-assertion found something else");
+        cutover("RESTORED", "EXCLUDED", "exclude");
+        cutover("NEEDS_HUMAN", "RESTORING", "restore or halt: again");
+        cutover("NEEDS_HUMAN", "WAITING", "restore or halt with nothing moved");
+        cutover("NEEDS_HUMAN", "EXCLUDED", "exclude, the pointer was read back as A");
+    }
+
+    private Transitions() {}
+
+    public static List<Arrow> all() {
+        return List.copyOf(ARROWS);
+    }
+
+    static boolean allowed(Machine machine, String from, String to) {
+        return ARROWS.stream()
+                .anyMatch(arrow -> arrow.machine() == machine
+                        && arrow.from().equals(from)
+                        && arrow.to().equals(to));
+    }
+
+    private static void rollout(String from, String to, String why) {
+        ARROWS.add(new Arrow(Machine.ROLLOUT, from, to, why));
+    }
+
+    private static void ring(String from, String to, String why) {
+        ARROWS.add(new Arrow(Machine.RING, from, to, why));
+    }
+
+    private static void change(String from, String to, String why) {
+        ARROWS.add(new Arrow(Machine.CHANGE, from, to, why));
+    }
+
+    private static void cutover(String from, String to, String why) {
+        ARROWS.add(new Arrow(Machine.CUTOVER, from, to, why));
+    }
+
+    public record Arrow(Machine machine, String from, String to, String why) {}
+}
