@@ -1,5 +1,7 @@
 package io.nhigovernor.governor.judge;
 
+import java.util.List;
+
 /**
  * Evidence of all accounts of a ring as one, mixed over how many of them may be broken. The products are kept as a tree of
  * sums: a change costs a path, and the value depends on the accounts' evidence only, not on how it came about.
@@ -34,9 +36,17 @@ final class RingMixture {
     }
 
     double lnE() {
+        return lnEWithout(List.of());
+    }
+
+    /** The evidence with these accounts left out. */
+    double lnEWithout(List<Integer> accounts) {
         double[] products = new double[BROKEN.length];
         for (int f = 0; f < BROKEN.length; f++) {
             products[f] = sums[f][1];
+            for (int account : accounts) {
+                products[f] -= sums[f][leaves + account];
+            }
         }
         return Logs.mean(products);
     }
