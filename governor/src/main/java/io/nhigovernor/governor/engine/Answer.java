@@ -1,6 +1,7 @@
 package io.nhigovernor.governor.engine;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What an order came to. */
 public sealed interface Answer {
@@ -10,7 +11,7 @@ public sealed interface Answer {
     /** Nothing happened, for all these reasons. */
     record Refused(Kind kind, List<Reason> reasons) implements Answer {
         public static Refused of(Kind kind, String code, String text, String remedy) {
-            return new Refused(kind, List.of(new Reason(code, text, remedy)));
+            return new Refused(kind, List.of(Reason.of(code, text, remedy)));
         }
     }
 
@@ -23,6 +24,18 @@ public sealed interface Answer {
         CONFLICT
     }
 
-    /** @param code stable; {@code text} what is wrong and where; {@code remedy} what to do */
-    record Reason(String code, String text, String remedy) {}
+    /**
+     * @param code stable
+     * @param text what is wrong
+     * @param remedy what to do
+     * @param where in which file, if it is about one
+     */
+    record Reason(String code, String text, String remedy, Optional<Where> where) {
+        public static Reason of(String code, String text, String remedy) {
+            return new Reason(code, text, remedy, Optional.empty());
+        }
+    }
+
+    /** A place in a file that was sent; lines and columns from 1. */
+    record Where(String file, int line, int column, String field) {}
 }

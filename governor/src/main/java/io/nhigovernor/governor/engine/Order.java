@@ -1,13 +1,13 @@
 package io.nhigovernor.governor.engine;
 
-import io.nhigovernor.governor.document.Document;
+import io.nhigovernor.governor.document.SourceFile;
 import java.util.List;
 import java.util.Optional;
 
 /** A human's or a schedule's word. Who may say it is checked where it arrives. */
 public sealed interface Order {
-    /** Apply documents, or with {@code dryRun} only say what would change. */
-    record Apply(List<Document> documents, boolean dryRun) implements Order {}
+    /** Apply the documents in these files, or with {@code dryRun} only say what would change. */
+    record Apply(List<SourceFile> files, boolean dryRun) implements Order {}
 
     /**
      * Make a plan and propose it as a rollout.

@@ -17,6 +17,22 @@ public final class Tally {
         }
     }
 
+    /** Everything counted, as plain values. */
+    public Saved save() {
+        return new Saved(of(GenerationSeen.PRIOR), of(GenerationSeen.CANDIDATE));
+    }
+
+    /** Goes on counting from what was saved; only prior and candidate are kept. */
+    public static Tally restored(Saved saved) {
+        var tally = new Tally();
+        saved.prior().ifPresent(use -> tally.uses.put(GenerationSeen.PRIOR, use));
+        saved.candidate().ifPresent(use -> tally.uses.put(GenerationSeen.CANDIDATE, use));
+        return tally;
+    }
+
+    /** What is kept over a restart. */
+    public record Saved(Optional<Use> prior, Optional<Use> candidate) {}
+
     public Optional<Use> of(GenerationSeen generation) {
         return Optional.ofNullable(uses.get(generation));
     }

@@ -1,0 +1,50 @@
+package io.nhigovernor.governor.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nhigovernor.governor.json.Json;
+import io.nhigovernor.governor.plan.Plan;
+import io.nhigovernor.governor.rollout.OpenIntent;
+import io.nhigovernor.governor.rollout.Rollout;
+import io.nhigovernor.governor.store.IntentRow;
+
+/** How a rollout's parts stand in rows. The plan never changes and has a row of its own, so that steps stay small. */
+final class Codec {
+    private static final String PLAN = "plan";
+
+    private Codec() {}
+
+    static String planRowId(String rollout) {
+        return rollout + "/plan";
+    }
+
+    static boolean planRow(String id) {
+        return id.endsWith("/plan");
+    }
+
+    static String header(Rollout.Header header) {
+        ObjectNode tree = (ObjectNode) Json.tree(header);
+        tree.remove(PLAN);
+        return tree.toString();
+    }
+
+    static Rollout.Header header(String json, Plan plan) {
+        try {
+            ObjectNode tree = (ObjectNode) Json.parse(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            tree.set(PLAN, Json.tree(plan));
+            return Json.convert(tree, Rollout.Header.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored rollout does not read: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    static IntentRow intent(String rollout, OpenIntent intent) {
+        return new IntentRow(
+                intent.id(),
+                rollout,
+                rollout + "/" + intent.target().map(Object::toString).orElse(intent.credential()),
+                intent.attempt(),
+                intent.operation().toString(),
+                Json.write(intent));
+    }
+}

@@ -1,0 +1,463 @@
+package io.nhigovernor.governor.engine;
+
+import io.nhigovernor.governor.engine.Decision.Reply;
+import io.nhigovernor.governor.engine.view.EventView;
+import io.nhigovernor.governor.json.Json;
+import io.nhigovernor.governor.ledger.LedgerAction;
+import io.nhigovernor.governor.ledger.LedgerDraft;
+import io.nhigovernor.governor.plan.Inventory;
+import io.nhigovernor.governor.plan.Plan;
+import io.nhigovernor.governor.rollout.Action;
+import io.nhigovernor.governor.rollout.CredentialChange;
+import io.nhigovernor.governor.rollout.Cutover;
+import io.nhigovernor.governor.rollout.CutoverPhase;
+import io.nhigovernor.governor.rollout.Event;
+import io.nhigovernor.governor.rollout.Rollout;
+import io.nhigovernor.governor.rollout.RolloutMachine;
+import io.nhigovernor.governor.rollout.RolloutPhase;
+import io.nhigovernor.governor.rollout.Step;
+import io.nhigovernor.governor.store.RowKind;
+import io.nhigovernor.spi.Identity;
+import io.nhigovernor.spi.RawSignal;
+import io.nhigovernor.spi.TargetId;
+import io.nhigovernor.spi.Tier;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything the governor decides, on one thread, from events to decisions: no I/O, no clock, no randomness, so that the
+ * same events in the same order give the same decisions. Whoever drives it (the engine's thread, a simulator) makes each
+ * decision durable before acting on it.
+ */
+final class EngineCore {
+    /** A pause of the whole process earns no more than this as observed time. */
+    private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
+
+    private final EngineConfig config;
+    private final RolloutMachine machine;
+    private final Lanes lanes;
+    private final Ledgering ledgering;
+    private final Telemetry telemetry;
+    private final DocumentDesk documents;
+    private final PlanDesk plans;
+    private final ScheduleDesk schedules;
+    private final SortedMap<String, Rollout> rollouts = new TreeMap<>();
+    private final SortedMap<String, RolloutWatch> ended = new TreeMap<>();
+    private final List<Task> tasks = new ArrayList<>();
+    private final List<Reply> replies = new ArrayList<>();
+    private final List<EventView> events = new ArrayList<>();
+    private long eventNumber;
+    private Instant lastTick;
+    private Instant lastSnapshot;
+
+    EngineCore(EngineConfig config, Loaded loaded, DocumentDesk.Settings settings, Instant now) {
+        this.config = config;
+        this.machine = new RolloutMachine(config.timing());
+        this.lanes = new Lanes(config.forwardPermits(), config.restorePermits());
+        this.ledgering = loaded.ledgering();
+        this.documents = new DocumentDesk(loaded.inventory(), settings, ledgering);
+        this.telemetry = new Telemetry(now, this::target);
+        this.plans = new PlanDesk(telemetry);
+        this.schedules = new ScheduleDesk(loaded.schedules(), ledgering);
+        this.lastTick = now;
+        this.lastSnapshot = now;
+        loaded.rollouts().forEach((id, rollout) -> {
+            rollouts.put(id, rollout);
+            if (!RolloutPhase.before(rollout.phase())) {
+                RolloutWatch watch = watch(rollout);
+                Optional.ofNullable(loaded.watches().get(id)).ifPresent(saved -> watch.resume(saved, now));
+                if (RolloutPhase.over(rollout.phase())) {
+                    retireWatch(id);
+                }
+            }
+        });
+    }
+
+    Decision on(EngineEvent event, Instant now) {
+        switch (event) {
+            case EngineEvent.Ordered ordered -> ordered(ordered, now);
+            case EngineEvent.Came came -> came(came, now);
+            case EngineEvent.FactsRead read -> factsRead(read, now);
+            case EngineEvent.Signals signals ->
+                signals.signals().forEach(signal -> telemetry.signal(signal, now));
+            case EngineEvent.Heartbeat heartbeat -> telemetry.heartbeat(heartbeat.source(), heartbeat.at(), now);
+            case EngineEvent.Tick ignored -> tick(now);
+        }
+        var decision = new Decision(ledgering.take(), List.copyOf(tasks), List.copyOf(replies), List.copyOf(events));
+        tasks.clear();
+        replies.clear();
+        events.clear();
+        return decision;
+    }
+
+    // ---- orders
+
+    private void ordered(EngineEvent.Ordered ordered, Instant now) {
+        String by = ordered.caller().name();
+        switch (ordered.order()) {
+            case Order.Apply apply -> {
+                reply(ordered.ticket(), documents.apply(apply, ordered.caller()));
+                schedules.applied(documents.inventory(), now);
+            }
+            case Order.Propose propose -> propose(ordered.ticket(), propose, ordered.caller());
+            case Order.Approve it -> ordered(ordered, it.rollout(), new Event.ApprovalGiven(by, it.digest()), now);
+            case Order.Start it -> start(ordered, it, now);
+            case Order.Hold it -> ordered(ordered, it.rollout(), new Event.HoldOrdered(by, it.reason()), now);
+            case Order.Resume it -> ordered(ordered, it.rollout(), new Event.ResumeOrdered(by), now);
+            case Order.Promote it -> ordered(ordered, it.rollout(), new Event.PromoteOrdered(by, it.ring()), now);
+            case Order.Halt it -> ordered(ordered, it.rollout(), new Event.HaltOrdered(by, it.reason()), now);
+            case Order.Restore it ->
+                ordered(
+                        ordered,
+                        it.rollout(),
+                        new Event.RestoreOrdered(by, it.ring(), it.identity(), it.reason()),
+                        now);
+            case Order.Exclude it ->
+                ordered(ordered, it.rollout(), new Event.ExcludeOrdered(by, it.identity(), it.reason()), now);
+        }
+    }
+
+    private void ordered(EngineEvent.Ordered ordered, String rollout, Event event, Instant now) {
+        if (!rollouts.containsKey(rollout)) {
+            reply(
+                    ordered.ticket(),
+                    Answer.Refused.of(
+                            Answer.Kind.NOT_FOUND,
+                            "E2101",
+                            "there is no rollout " + rollout,
+                            "governor status lists them"));
+            return;
+        }
+        Optional<Step.Refused> refused = step(rollout, event, now);
+        reply(
+                ordered.ticket(),
+                refused.<Answer>map(EngineCore::refused).orElseGet(() -> new Answer.Done(view(rollout).orElseThrow())));
+    }
+
+    private static Answer refused(Step.Refused refused) {
+        Answer.Kind kind = refused.code().equals("E2003") ? Answer.Kind.FORBIDDEN : Answer.Kind.CONFLICT;
+        return Answer.Refused.of(kind, refused.code(), refused.text(), refused.remedy());
+    }
+
+    private void start(EngineEvent.Ordered ordered, Order.Start start, Instant now) {
+        Map<String, String> claims = claims();
+        Rollout rollout = rollouts.get(start.rollout());
+        if (rollout != null && rollout.phase() instanceof RolloutPhase.Approved) {
+            List<String> held = rollout.changes().keySet().stream()
+                    .filter(claims::containsKey)
+                    .map(credential -> credential + " by " + claims.get(credential))
+                    .toList();
+            if (!held.isEmpty()) {
+                reply(
+                        ordered.ticket(),
+                        Answer.Refused.of(
+                                Answer.Kind.CONFLICT,
+                                "E2102",
+                                "another rollout holds " + String.join(", ", held),
+                                "wait for its end, or halt it"));
+                return;
+            }
+        }
+        ordered(
+                ordered,
+                start.rollout(),
+                new Event.StartOrdered(ordered.caller().name()),
+                now);
+    }
+
+    private void propose(long ticket, Order.Propose propose, Caller caller) {
+        switch (plans.ask(ticket, propose, caller, documents.inventory())) {
+            case PlanDesk.Asked.Read read -> ask(new Task.ReadFacts(ticket, read.credentials(), Tier.NORMAL));
+            case PlanDesk.Asked.Refused refused -> reply(ticket, refused.answer());
+        }
+    }
+
+    private void factsRead(EngineEvent.FactsRead read, Instant now) {
+        tasks.addAll(lanes.finished(false));
+        if (schedules.expiriesRead(read.ticket(), read.facts())) {
+            return;
+        }
+        PlanDesk.Proposal proposal = plans.plan(read, documents.inventory(), claims(), now);
+        switch (proposal) {
+            case PlanDesk.Proposal.Refused refused -> {
+                schedules.refused(refused.ask(), refused.answer(), now);
+                reply(read.ticket(), refused.answer());
+            }
+            case PlanDesk.Proposal.Made made -> {
+                PlanDesk.Ask ask = made.ask();
+                String id = nextId(ask.propose().ringPlan());
+                rollouts.put(
+                        id,
+                        Rollout.draft(
+                                id,
+                                made.plan(),
+                                ask.caller().name(),
+                                ask.propose().reason(),
+                                now));
+                ledgering.put(RowKind.ROLLOUT, Codec.planRowId(id), Json.write(made.plan()));
+                Rollout draft = rollouts.get(id);
+                draft.changes().values().forEach(change -> write(id, change));
+                draft.cutovers().values().forEach(cutover -> write(id, cutover));
+                step(id, new Event.Proposed(), now);
+                if (schedules.proposed(ask, now) && approved(id)) {
+                    step(id, new Event.StartOrdered(ask.caller().name()), now);
+                }
+                reply(read.ticket(), new Answer.Done(view(id).orElseThrow()));
+            }
+        }
+    }
+
+    private boolean approved(String id) {
+        Rollout rollout = rollouts.get(id);
+        return rollout != null && rollout.phase() instanceof RolloutPhase.Approved;
+    }
+
+    private String nextId(String ringPlan) {
+        long before = rollouts.values().stream()
+                .filter(rollout -> rollout.header().plan().ringPlan().id().equals(ringPlan))
+                .count();
+        return ringPlan + "-" + (before + 1);
+    }
+
+    // ---- answers from outside
+
+    private void came(EngineEvent.Came came, Instant now) {
+        tasks.addAll(lanes.finished(came.restoring()));
+        step(came.rollout(), came.event(), now);
+    }
+
+    // ---- time
+
+    private void tick(Instant now) {
+        Duration passed = Duration.between(lastTick, now);
+        Duration credited = passed.compareTo(LONGEST_STEP) > 0 ? LONGEST_STEP : passed;
+        lastTick = now;
+        for (String id : List.copyOf(rollouts.keySet())) {
+            telemetry.of(id).ifPresent(watch -> {
+                for (Event.Judged judged : watch.advance(now)) {
+                    step(id, judged, now);
+                }
+                step(id, new Event.Ticked(credited, telemetry.healthy(id, now), watch.sightings()), now);
+            });
+        }
+        if (Duration.between(lastSnapshot, now).compareTo(config.snapshotEvery()) >= 0) {
+            lastSnapshot = now;
+            rollouts.keySet().forEach(this::snapshot);
+        }
+        schedules.due(documents.inventory(), now).forEach(due -> {
+            switch (due) {
+                case ScheduleDesk.Due.Run run -> propose(run.ticket(), run.propose(), run.caller());
+                case ScheduleDesk.Due.ReadExpiries read ->
+                    ask(new Task.ReadFacts(read.ticket(), read.credentials(), Tier.LOW));
+            }
+        });
+    }
+
+    private void snapshot(String id) {
+        telemetry
+                .of(id)
+                .ifPresent(watch -> ledgering.put(
+                        RowKind.SNAPSHOT,
+                        id,
+                        Json.write(watch.save(rollout(id).header().clocks()))));
+    }
+
+    // ---- one step of one rollout
+
+    private Optional<Step.Refused> step(String id, Event event, Instant now) {
+        return switch (machine.on(rollout(id), event, now)) {
+            case Step.Refused refused -> Optional.of(refused);
+            case Step.Taken taken -> {
+                take(id, taken, now);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private void take(String id, Step.Taken taken, Instant now) {
+        Rollout before = rollout(id);
+        rollouts.put(id, taken.next());
+        if (taken.headerChanged()) {
+            ledgering.put(RowKind.ROLLOUT, id, Codec.header(taken.next().header()));
+        }
+        if (RolloutPhase.before(before.phase()) && !RolloutPhase.before(taken.next().phase())) {
+            watch(taken.next());
+            taken.next().changes().keySet().forEach(credential -> ledgering.claim(credential, id, true));
+        }
+        taken.changes().forEach(change -> {
+            write(id, change);
+            telemetry
+                    .of(id)
+                    .ifPresent(watch ->
+                            watch.generations(change.credential(), change.prior(), change.candidate()));
+        });
+        taken.cutovers().forEach(cutover -> {
+            write(id, cutover);
+            telemetry.of(id).ifPresent(watch -> moved(watch, before, cutover));
+        });
+        taken.opened().forEach(intent -> ledgering.opened(Codec.intent(id, intent)));
+        taken.closed().forEach(closed -> ledgering.closed(closed.intent().id(), closed.outcome()));
+        taken.entries().forEach(ledgering::entry);
+        taken.moves().forEach(move -> show(
+                now, move.machine().toString(), id, move.subject(), move.from() + " -> " + move.to() + ": " + move.why()));
+        taken.entries().forEach(entry -> showEntry(now, id, entry));
+        taken.actions().forEach(action -> ask(new Task.Act(id, taken.next().header().plan(), action, tier(action))));
+        if (RolloutPhase.over(taken.next().phase()) && !RolloutPhase.over(before.phase())) {
+            taken.next().changes().keySet().forEach(credential -> ledgering.claim(credential, id, false));
+            snapshot(id);
+            retireWatch(id);
+        }
+    }
+
+    private void moved(RolloutWatch watch, Rollout before, Cutover cutover) {
+        TargetId target = cutover.target();
+        Cutover earlier = before.cutovers().get(target);
+        if (earlier == null || earlier.phase().equals(cutover.phase())) {
+            return;
+        }
+        if (cutover.phase() instanceof CutoverPhase.Promoted promoted
+                && !(earlier.phase() instanceof CutoverPhase.Held)) {
+            watch.moved(target, promoted.at(), telemetry);
+        } else if (cutover.phase() instanceof CutoverPhase.Repointed repointed) {
+            watch.member(target).pointedBack(repointed.at());
+        } else if (cutover.phase() instanceof CutoverPhase.Excluded) {
+            watch.exclude(target);
+        }
+    }
+
+    private RolloutWatch watch(Rollout rollout) {
+        RolloutWatch watch = telemetry.watch(rollout.id(), rollout.header().plan());
+        rollout.changes()
+                .values()
+                .forEach(change -> watch.generations(change.credential(), change.prior(), change.candidate()));
+        return watch;
+    }
+
+    private void retireWatch(String id) {
+        telemetry.of(id).ifPresent(watch -> ended.put(id, watch));
+        telemetry.unwatch(id);
+    }
+
+    private void write(String id, CredentialChange change) {
+        ledgering.put(RowKind.CHANGE, id + "/" + change.credential(), Json.write(change));
+    }
+
+    private void write(String id, Cutover cutover) {
+        ledgering.put(RowKind.CUTOVER, id + "/" + cutover.target(), Json.write(cutover));
+    }
+
+    private void ask(Task task) {
+        lanes.ask(task).ifPresent(tasks::add);
+    }
+
+    private void reply(long ticket, Answer answer) {
+        replies.add(new Reply(ticket, answer));
+    }
+
+    private void show(Instant now, String kind, String rollout, String subject, String text) {
+        events.add(new EventView(++eventNumber, now, kind, Optional.of(rollout), subject, text));
+    }
+
+    private void showEntry(Instant now, String id, LedgerDraft entry) {
+        if (entry.action() == LedgerAction.VERDICT) {
+            show(
+                    now,
+                    "VERDICT",
+                    id,
+                    entry.subject(),
+                    entry.detail().getOrDefault("verdict", "") + ": " + entry.detail().getOrDefault("reasons", ""));
+        } else if (entry.action() == LedgerAction.ALARM) {
+            show(now, "ALARM", id, entry.subject(), entry.detail().getOrDefault("text", ""));
+        }
+    }
+
+    /** Credentials that a rollout under way holds, with its id (S21). */
+    private Map<String, String> claims() {
+        Map<String, String> claims = new TreeMap<>();
+        rollouts.values().stream()
+                .filter(rollout -> !RolloutPhase.before(rollout.phase()) && !RolloutPhase.over(rollout.phase()))
+                .forEach(rollout ->
+                        rollout.changes().keySet().forEach(credential -> claims.put(credential, rollout.id())));
+        return claims;
+    }
+
+    private Tier tier(Action action) {
+        Optional<TargetId> target = switch (action) {
+            case Action.Send send -> send.intent().target();
+            case Action.ReadBack read -> read.intent().target();
+            case Action.Precheck precheck -> precheck.targets().stream().findFirst();
+            case Action.Prove prove -> Optional.of(prove.source());
+            case Action.Reassert reassert -> Optional.of(reassert.target());
+        };
+        return target.flatMap(id -> documents.inventory().identity(id.identity()))
+                .map(Identity::tier)
+                .orElse(Tier.NORMAL);
+    }
+
+    /** The target a signal is about: the credential it names, or the only one its identity holds. */
+    private Optional<TargetId> target(RawSignal signal) {
+        return signal.credential()
+                .or(() -> documents.onlyCredentialOf(signal.identity()))
+                .map(credential -> new TargetId(credential, signal.identity()));
+    }
+
+    private Rollout rollout(String id) {
+        Rollout rollout = rollouts.get(id);
+        if (rollout == null) {
+            throw new IllegalArgumentException("there is no rollout " + id);
+        }
+        return rollout;
+    }
+
+    // ---- what may be seen
+
+    Optional<io.nhigovernor.governor.engine.view.RolloutView> view(String id) {
+        return Optional.ofNullable(rollouts.get(id)).map(rollout -> Views.rollout(rollout, watchOf(id)));
+    }
+
+    Optional<List<io.nhigovernor.governor.engine.view.TargetView>> targets(String id) {
+        return Optional.ofNullable(rollouts.get(id)).map(rollout -> Views.targets(rollout, watchOf(id)));
+    }
+
+    List<Rollout> rollouts() {
+        return List.copyOf(rollouts.values());
+    }
+
+    DocumentDesk documents() {
+        return documents;
+    }
+
+    ScheduleDesk schedules() {
+        return schedules;
+    }
+
+    Telemetry telemetry() {
+        return telemetry;
+    }
+
+    private Optional<RolloutWatch> watchOf(String id) {
+        return telemetry.of(id).or(() -> Optional.ofNullable(ended.get(id)));
+    }
+
+    Inventory inventory() {
+        return documents.inventory();
+    }
+
+    /** What is there at a start. @param watches what was kept of each rollout's telemetry */
+    record Loaded(
+            Inventory inventory,
+            SortedMap<String, Rollout> rollouts,
+            SortedMap<String, RolloutWatch.Saved> watches,
+            SortedMap<String, ScheduleDesk.Kept> schedules,
+            Ledgering ledgering) {
+        static Plan plan(String json) {
+            return Json.read(json, Plan.class);
+        }
+    }
+}

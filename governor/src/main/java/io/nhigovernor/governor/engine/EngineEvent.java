@@ -1,0 +1,25 @@
+package io.nhigovernor.governor.engine;
+
+import io.nhigovernor.governor.plan.CredentialFacts;
+import io.nhigovernor.governor.rollout.Event;
+import io.nhigovernor.spi.RawSignal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Everything the core reacts to, in the one order in which it took them from its inbox. */
+sealed interface EngineEvent {
+    /** @param ticket whom to answer */
+    record Ordered(long ticket, Order order, Caller caller) implements EngineEvent {}
+
+    /** A virtual thread came back. */
+    record Came(String rollout, Event event, boolean restoring) implements EngineEvent {}
+
+    record FactsRead(long ticket, Map<String, CredentialFacts> facts) implements EngineEvent {}
+
+    record Signals(List<RawSignal> signals) implements EngineEvent {}
+
+    record Heartbeat(String source, Instant at) implements EngineEvent {}
+
+    record Tick() implements EngineEvent {}
+}

@@ -1,0 +1,30 @@
+package io.nhigovernor.governor.engine;
+
+import io.nhigovernor.governor.plan.Plan;
+import io.nhigovernor.governor.rollout.Action;
+import io.nhigovernor.spi.Credential;
+import io.nhigovernor.spi.Tier;
+import java.util.List;
+
+/** One piece of work for a virtual thread; each ends in exactly one engine event. */
+sealed interface Task {
+    boolean restoring();
+
+    Tier tier();
+
+    /** A rollout's action. */
+    record Act(String rollout, Plan plan, Action action, Tier tier) implements Task {
+        @Override
+        public boolean restoring() {
+            return action.restoring();
+        }
+    }
+
+    /** What the planner must know of credentials before it can plan. */
+    record ReadFacts(long ticket, List<Credential> credentials, Tier tier) implements Task {
+        @Override
+        public boolean restoring() {
+            return false;
+        }
+    }
+}
