@@ -40,17 +40,12 @@ record Membership(
         RingPlan plan = request.ringPlan();
         Set<String> held = identities(request, Selectors.matching(plan.control(), plan.id()));
         Map<String, Integer> ringOf = ringOf(request, held);
-        var selecting = Selectors.matching(plan.credentials(), plan.id());
         List<Credential> credentials = new ArrayList<>();
         List<TreeSet<TargetId>> rings =
                 plan.rings().stream().map(ring -> new TreeSet<TargetId>()).toList();
         SortedMap<String, List<String>> uncovered = new TreeMap<>();
         List<String> untouched = new ArrayList<>();
-        for (CredentialDocument document : request.inventory().credentials()) {
-            Credential credential = document.credential();
-            if (!selecting.test(credential.id(), document.labels())) {
-                continue;
-            }
+        for (Credential credential : request.inventory().selected(plan)) {
             List<String> outside = credential.holders().stream()
                     .filter(holder -> !ringOf.containsKey(holder))
                     .sorted()
