@@ -3,6 +3,8 @@ package io.nhigovernor.governor.document;
 import io.nhigovernor.governor.document.Node.Scalar;
 import io.nhigovernor.governor.document.Node.Type;
 import io.nhigovernor.spi.Names;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.function.Function;
  */
 final class FieldReader {
     private static final int TEXT_MAX = 2_000;
+    private static final int NUMBER_MAX = 40;
     /** Longer than anything meant, short enough that no sum of durations overflows. */
     private static final Duration DURATION_MAX = Duration.ofDays(3_660);
 
@@ -161,7 +164,7 @@ final class FieldReader {
                 .flatMap(value -> text(value).flatMap(text -> {
                     try {
                         return Optional.of(parse.apply(text));
-                    } catch (IllegalArgumentException | java.time.DateTimeException e) {
+                    } catch (IllegalArgumentException | DateTimeException e) {
                         problems.add(code, value, "\"" + text + "\" does not read", remedy);
                         return Optional.empty();
                     }
@@ -220,11 +223,13 @@ final class FieldReader {
             return Optional.empty();
         }
         try {
+            if (scalar.text().length() > NUMBER_MAX) {
+                throw new NumberFormatException("too long to be meant");
+            }
             Duration duration = scalar.type() == Type.TEXT
                     ? Duration.parse(scalar.text())
-                    : Duration.ofNanos(new java.math.BigDecimal(scalar.text())
-                            .movePointRight(9)
-                            .longValueExact());
+                    : Duration.ofNanos(
+                            new BigDecimal(scalar.text()).movePointRight(9).longValueExact());
             if (duration.abs().compareTo(DURATION_MAX) > 0) {
                 problems.add(ProblemCode.OUT_OF_RANGE, value, scalar.text() + " is too long", "give ten years at most");
                 return Optional.empty();

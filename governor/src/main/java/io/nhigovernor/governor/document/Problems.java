@@ -6,14 +6,22 @@ import java.util.List;
 
 /** Collects what is wrong while reading goes on. */
 final class Problems {
+    private static final int PRINTED_MAX = 300;
+
     private final List<Problem> found = new ArrayList<>();
 
     void add(ProblemCode code, Position at, String field, String text, String remedy) {
-        found.add(new Problem(code, at.file(), at.line(), at.column(), field, text, remedy));
+        found.add(new Problem(code, at.file(), at.line(), at.column(), printable(field), printable(text), remedy));
     }
 
     void add(ProblemCode code, Node at, String text, String remedy) {
         add(code, at.position(), at.path(), text, remedy);
+    }
+
+    /** What a file says may be long, or try to look like another line of a log. */
+    private static String printable(String text) {
+        String clipped = text.length() > PRINTED_MAX ? text.substring(0, PRINTED_MAX) + "…" : text;
+        return clipped.replaceAll("\\p{Cntrl}", "?");
     }
 
     int count() {

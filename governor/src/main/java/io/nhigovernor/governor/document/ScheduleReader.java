@@ -5,6 +5,7 @@ import io.nhigovernor.governor.plan.Document.ScheduleDocument;
 import io.nhigovernor.governor.schedule.Schedule;
 import io.nhigovernor.governor.schedule.Schedule.Trigger;
 import io.nhigovernor.governor.schedule.Window;
+import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,8 +46,8 @@ final class ScheduleReader {
     private static Optional<Trigger> trigger(FieldReader fields) {
         Optional<Trigger> once = instant(fields, "once").map(Schedule.Once::new);
         Optional<Instant> from = instant(fields, "from");
-        Optional<Trigger> every = positive(fields, "every").map(period -> new Schedule.Every(period, from));
-        Optional<Trigger> before = positive(fields, "beforeExpiry").map(Schedule.BeforeExpiry::new);
+        Optional<Trigger> every = atLeastASecond(fields, "every").map(period -> new Schedule.Every(period, from));
+        Optional<Trigger> before = atLeastASecond(fields, "beforeExpiry").map(Schedule.BeforeExpiry::new);
         List<String> given = TRIGGERS.stream().filter(fields::has).toList();
         if (given.isEmpty()) {
             fields.problem(
@@ -64,17 +65,25 @@ final class ScheduleReader {
     }
 
     private static Optional<Instant> instant(FieldReader fields, String name) {
-        return fields.parsed(
-                name, text -> OffsetDateTime.parse(text).toInstant(), ProblemCode.UNPARSABLE_TIME, TIME_REMEDY);
+        return fields.parsed(name, ScheduleReader::thisAge, ProblemCode.UNPARSABLE_TIME, TIME_REMEDY);
     }
 
-    private static Optional<Duration> positive(FieldReader fields, String name) {
+    /** Far enough for anything meant, near enough for every clock and store. */
+    private static Instant thisAge(String text) {
+        OffsetDateTime time = OffsetDateTime.parse(text);
+        if (time.getYear() < 1970 || time.getYear() > 9999) {
+            throw new DateTimeException("year " + time.getYear());
+        }
+        return time.toInstant();
+    }
+
+    private static Optional<Duration> atLeastASecond(FieldReader fields, String name) {
         if (!fields.has(name)) {
             return Optional.empty();
         }
         Duration duration = fields.duration(name, Duration.ofDays(1));
-        if (!duration.isPositive()) {
-            fields.problem(ProblemCode.OUT_OF_RANGE, name, duration + " is not positive", "give more than zero");
+        if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
+            fields.problem(ProblemCode.OUT_OF_RANGE, name, duration + " is too short", "give a second or more");
         }
         return Optional.of(duration);
     }

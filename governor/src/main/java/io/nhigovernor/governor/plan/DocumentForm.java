@@ -14,6 +14,7 @@ import io.nhigovernor.governor.schedule.Window;
 import io.nhigovernor.spi.ConnectorSettings;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.Identity;
+import io.nhigovernor.spi.RelyingParty;
 import java.time.DayOfWeek;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
@@ -63,9 +64,15 @@ public final class DocumentForm {
         form.put(
                 "relyingParties",
                 credential.relyingParties().stream()
-                        .map(party -> Map.of(
-                                "name", party.name(), "address", party.address().toString()))
+                        .map(DocumentForm::relyingParty)
                         .toList());
+        return form;
+    }
+
+    private static Map<String, Object> relyingParty(RelyingParty party) {
+        Map<String, Object> form = new LinkedHashMap<>();
+        form.put("name", party.name());
+        form.put("address", party.address().toString());
         return form;
     }
 

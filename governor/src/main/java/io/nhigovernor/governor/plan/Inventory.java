@@ -9,7 +9,9 @@ import io.nhigovernor.governor.plan.Document.Kind;
 import io.nhigovernor.governor.plan.Document.RingPlanDocument;
 import io.nhigovernor.governor.plan.Document.ScheduleDocument;
 import io.nhigovernor.governor.ring.RingPlan;
+import io.nhigovernor.governor.ring.Selectors;
 import io.nhigovernor.governor.schedule.Schedule;
+import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.Identity;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,6 +78,15 @@ public final class Inventory {
 
     public List<Schedule> schedules() {
         return all(ScheduleDocument.class, ScheduleDocument::schedule);
+    }
+
+    /** The credentials a ring plan selects, in order of id: those whose backends are read before planning. */
+    public List<Credential> selected(RingPlan plan) {
+        var selecting = Selectors.matching(plan.credentials(), plan.id());
+        return credentials().stream()
+                .filter(document -> selecting.test(document.credential().id(), document.labels()))
+                .map(CredentialDocument::credential)
+                .toList();
     }
 
     /**

@@ -159,6 +159,20 @@ class DocumentsTest {
     }
 
     @Test
+    void whatIsMeantToHurtIsRefusedAndPrintedOnOneLine() {
+        assertThat(problem("a.yaml", "kind: \"a\\nb\"")).contains("\"a?b\"").doesNotContain("\n");
+        assertThat(problem("a.yaml", "kind: " + "x".repeat(10_000))).hasSizeLessThan(600);
+        assertThat(problem("a.yaml", "kind: Identity\nid: a\nowner: b\ncadence: " + "9".repeat(1_000_000)))
+                .contains("D1004");
+        assertThat(problem("a.yaml", "kind: Identity\nid: a\nowner: b\ncadence: 1e999999999"))
+                .contains("D1004");
+        assertThat(problem("a.yaml", "kind: Schedule\nid: a\nringPlan: b\nreason: c\nonce: +999999999-01-01T00:00Z"))
+                .contains("D1017");
+        assertThat(problem("a.yaml", "kind: Schedule\nid: a\nringPlan: b\nreason: c\nevery: 0.001"))
+                .contains("D1009");
+    }
+
+    @Test
     void aProblemPrintsWhereWhatAndTheWayOut() {
         assertThat(problem("a.yaml", "kind: Identity\nid: a\nowner: me\ncadence: often\n"))
                 .isEqualTo("a.yaml:4:10 D1004 cadence: \"often\" is no duration;"

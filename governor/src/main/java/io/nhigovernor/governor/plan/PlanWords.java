@@ -1,0 +1,50 @@
+package io.nhigovernor.governor.plan;
+
+import io.nhigovernor.governor.ring.Gate.Promise;
+import io.nhigovernor.spi.CapabilityClass;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a plan says of itself in sentences. */
+final class PlanWords {
+    private PlanWords() {}
+
+    static String promise(List<PlannedRing> rings, List<Double> deltas, CapabilityClass weakest) {
+        StringBuilder text = new StringBuilder();
+        for (int index = 0; index < rings.size(); index++) {
+            text.append(ring(rings.get(index), deltas.get(index))).append("; ");
+        }
+        return text.append("weakest backend ")
+                .append(weakest.name(), 0, 2)
+                .append(": ")
+                .append(weakest.promise())
+                .toString();
+    }
+
+    static String restoreProof(List<PlannedCredential> credentials, Instant now) {
+        String stores = credentials.stream()
+                .map(planned -> planned.credential().delivery().connector())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        int holders = credentials.stream()
+                .mapToInt(planned -> planned.credential().holders().size())
+                .sum();
+        return "the prior of each credential (" + credentials.size() + ") was fetched again by fingerprint from "
+                + stores + " for every holder (" + holders + ") and is accepted by its verifier, as of " + now;
+    }
+
+    private static String ring(PlannedRing planned, double delta) {
+        String promised = switch (planned.ring().gate().promise()) {
+            case Promise.ProofOfLife life ->
+                "every member seen working on the candidate, no bound promised (attainable " + Spoken.share(delta)
+                        + ")";
+            case Promise.Excess excess ->
+                "every member seen working on the candidate, excess failure share below "
+                        + Spoken.share(Power.deltaOf(excess, planned.members().size()))
+                        + " (attainable " + Spoken.share(delta) + ")";
+        };
+        return planned.ring().name() + ": " + promised + (planned.ring().gate().manual() ? ", and a human's word" : "");
+    }
+}

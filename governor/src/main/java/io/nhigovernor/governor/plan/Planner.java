@@ -1,0 +1,166 @@
+package io.nhigovernor.governor.plan;
+
+import io.nhigovernor.governor.plan.PlanResult.Planned;
+import io.nhigovernor.governor.plan.PlanResult.Refusal;
+import io.nhigovernor.governor.ring.RingPlan;
+import io.nhigovernor.spi.CapabilityClass;
+import io.nhigovernor.spi.Credential;
+import io.nhigovernor.spi.TargetId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Inventory and ring plan to a frozen plan, or a refusal with every reason. */
+public final class Planner {
+    private static final Duration SLACK_MAX = Duration.ofHours(72);
+
+    private final PlanRequest request;
+    private final DeltaEstimate estimate;
+    private final Findings findings = new Findings();
+
+    private Planner(PlanRequest request, DeltaEstimate estimate) {
+        this.request = request;
+        this.estimate = estimate;
+    }
+
+    public static PlanResult plan(PlanRequest request, DeltaEstimate estimate) {
+        return new Planner(request, estimate).plan();
+    }
+
+    private PlanResult plan() {
+        Membership membership = Membership.of(request);
+        if (membership.credentials().isEmpty()) {
+            findings.refuse(
+                    RefusalCode.NO_CREDENTIAL,
+                    "ring plan " + request.ringPlan().id() + " selects no credential with a holder in a ring",
+                    "correct its credentials selector or its rings");
+        }
+        List<PlannedRing> rings = new RingCheck(request, findings).of(membership.rings());
+        Prediction prediction = Prediction.of(request, rings);
+        List<PlannedCredential> credentials = credentials(membership, prediction);
+        if (!findings.reasons().isEmpty()) {
+            return new Refusal(findings.reasons());
+        }
+        return new Planned(planned(membership, rings, credentials, prediction));
+    }
+
+    private Plan planned(
+            Membership membership,
+            List<PlannedRing> rings,
+            List<PlannedCredential> credentials,
+            Prediction prediction) {
+        List<Double> deltas = new Power(request, estimate, findings).of(rings, membership.control());
+        membershipNotes(membership);
+        baselineNotes(membership);
+        CapabilityClass weakest = CapabilityClass.weakest(
+                credentials.stream().map(PlannedCredential::capabilityClass).toList());
+        RingPlan ringPlan = request.ringPlan();
+        return new Plan(
+                PlanDigest.of(ringPlan, credentials, rings, membership.control()),
+                ringPlan,
+                credentials,
+                rings,
+                membership.control(),
+                prediction.total(),
+                weakest,
+                PlanWords.promise(rings, deltas, weakest),
+                PlanWords.restoreProof(credentials, request.now()),
+                deltas,
+                findings.notes(),
+                request.commit());
+    }
+
+    private List<PlannedCredential> credentials(Membership membership, Prediction prediction) {
+        List<PlannedCredential> planned = new ArrayList<>();
+        for (Credential credential : membership.credentials()) {
+            String rollout = request.claimed().get(credential.id());
+            if (rollout != null) {
+                findings.refuse(
+                        RefusalCode.CLAIMED,
+                        "rollout " + rollout + " holds " + credential.id(),
+                        "wait for it to end, or halt it");
+            }
+            CredentialFacts facts = request.facts().get(credential.id());
+            if (facts == null) {
+                findings.refuse(
+                        RefusalCode.UNKNOWN_CONNECTOR,
+                        credential.id() + " names connector "
+                                + credential.verifier().connector() + " and "
+                                + credential.delivery().connector() + ", not both are there",
+                        "install and configure them, or correct the document");
+                continue;
+            }
+            CapabilityClass capabilityClass = BackendCheck.of(credential, facts, findings);
+            PriorCheck.of(credential, facts, findings).ifPresent(prior -> {
+                Optional<Instant> expires = prior.validity().notAfter();
+                expires.ifPresent(at -> expiry(credential, at, prediction));
+                planned.add(new PlannedCredential(
+                        credential,
+                        facts.verifier(),
+                        facts.delivery(),
+                        capabilityClass,
+                        membership.uncovered().getOrDefault(credential.id(), List.of()),
+                        prior.fingerprint(),
+                        expires));
+            });
+        }
+        return List.copyOf(planned);
+    }
+
+    /** S18: with the governor gone, the prior must outlive the rollout by the smaller of 72 h and a third of what it has left. */
+    private void expiry(Credential credential, Instant at, Prediction prediction) {
+        Duration left = Duration.between(request.now(), at);
+        Duration third = left.dividedBy(3);
+        Duration slack = third.compareTo(SLACK_MAX) < 0 ? third : SLACK_MAX;
+        if (!left.isPositive()) {
+            findings.refuse(
+                    RefusalCode.PRIOR_EXPIRES,
+                    "prior of " + credential.id() + " expired at " + at,
+                    "there is nothing to restore to: replace it outside a ring rollout");
+        } else if (prediction.total().plus(slack).compareTo(left) > 0) {
+            findings.refuse(
+                    RefusalCode.PRIOR_EXPIRES,
+                    "prior of " + credential.id() + " expires in " + Spoken.duration(left) + ", inside "
+                            + prediction.at(left),
+                    "extend it or shorten the dwell: the plan takes " + Spoken.duration(prediction.total()) + " and "
+                            + Spoken.duration(slack) + " of slack");
+        }
+    }
+
+    private void membershipNotes(Membership membership) {
+        membership.uncovered().forEach((credential, holders) -> {
+            if (!holders.isEmpty()) {
+                findings.note(
+                        "UNCOVERED",
+                        credential + ": " + Spoken.list(holders) + " stand in no ring; its prior is not retired by this"
+                                + " plan");
+            }
+        });
+        membership
+                .untouched()
+                .forEach(credential -> findings.note(
+                        "UNTOUCHED", credential + " is selected, but none of its holders stands in a ring: it stays"));
+        new TreeMap<>(request.excluded())
+                .forEach((identity, reason) -> findings.note("EXCLUDED", identity + " is left out: " + reason));
+    }
+
+    private void baselineNotes(Membership membership) {
+        var traffic = new Traffic(request);
+        List<String> fresh = membership.members().stream()
+                .filter(traffic::shortBaseline)
+                .map(TargetId::toString)
+                .toList();
+        if (request.ringPlan().baseline().compareTo(RingPlan.DEFAULT_BASELINE) < 0) {
+            findings.note(
+                    "SHORT_BASELINE",
+                    "the plan compares with "
+                            + Spoken.duration(request.ringPlan().baseline())
+                            + " of the past only; 24 h or more is better");
+        } else if (!fresh.isEmpty()) {
+            findings.note("SHORT_BASELINE", "less than 24 h of the past is known of " + Spoken.list(fresh));
+        }
+    }
+}

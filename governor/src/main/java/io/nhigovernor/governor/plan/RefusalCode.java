@@ -1,0 +1,38 @@
+package io.nhigovernor.governor.plan;
+
+/** Why a plan can be refused. Codes are stable: they are never given a new meaning. */
+public enum RefusalCode {
+    NO_CREDENTIAL("P2001"),
+    EMPTY_RING("P2002"),
+    UNKNOWN_CONNECTOR("P2003"),
+    /** Another rollout holds the credential (S21). */
+    CLAIMED("P2004"),
+    UNREADABLE("P2005"),
+    NOT_DELIVERED("P2006"),
+    /** A holder is pointed at something other than the prior. */
+    FOREIGN_STATE("P2007"),
+    PRIOR_NOT_ACCEPTED("P2008"),
+    /** The prior cannot be had again, so a restore could not work. */
+    PRIOR_NOT_FETCHABLE("P2009"),
+    PRIOR_EXPIRES("P2010"),
+    NO_OVERLAP("P2011"),
+    MINTED_BY_VERIFIER("P2012"),
+    UNATTRIBUTED("P2013"),
+    OTHER_ATTEMPT("P2014"),
+    CHRONICALLY_FAILING("P2015"),
+    /** The delivery forgets the prior once the candidate is there. */
+    PRIOR_NOT_KEPT("P2016"),
+    /** What the backends need leaves no window in which a ring could be promoted. */
+    WINDOW_TOO_SHORT("P2017");
+
+    private final String code;
+
+    RefusalCode(String code) {
+        this.code = code;
+    }
+
+    /** {@code P} and four digits. */
+    public String code() {
+        return code;
+    }
+}
