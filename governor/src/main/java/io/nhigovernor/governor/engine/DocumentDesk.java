@@ -112,9 +112,10 @@ final class DocumentDesk {
         Map<String, List<String>> held = new HashMap<>();
         inventory
                 .credentials()
-                .forEach(document -> document.credential().holders().forEach(holder -> held.computeIfAbsent(
-                                holder, ignored -> new ArrayList<>())
-                        .add(document.credential().id())));
+                .forEach(document -> document.credential()
+                        .holders()
+                        .forEach(holder -> held.computeIfAbsent(holder, ignored -> new ArrayList<>())
+                                .add(document.credential().id())));
         credentialsOf = held;
     }
 

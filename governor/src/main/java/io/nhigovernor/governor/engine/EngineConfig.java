@@ -1,5 +1,6 @@
 package io.nhigovernor.governor.engine;
 
+import io.nhigovernor.governor.rollout.Timing;
 import java.time.Duration;
 
 /**
@@ -30,6 +31,11 @@ public record EngineConfig(
         int restorePermits,
         Duration snapshotEvery,
         int signalBuffer) {
+    Timing timing() {
+        return new Timing(
+                requestDeadline.plus(horizon), retryDelay, retryDelayMax, restoreBudget, reassertFor, reassertEvery);
+    }
+
     public static EngineConfig defaults() {
         return new EngineConfig(
                 Duration.ofMillis(200),

@@ -6,7 +6,6 @@ import io.nhigovernor.governor.json.Json;
 import io.nhigovernor.governor.ledger.LedgerAction;
 import io.nhigovernor.governor.ledger.LedgerDraft;
 import io.nhigovernor.governor.plan.Inventory;
-import io.nhigovernor.governor.plan.Plan;
 import io.nhigovernor.governor.rollout.Action;
 import io.nhigovernor.governor.rollout.CredentialChange;
 import io.nhigovernor.governor.rollout.Cutover;
@@ -84,8 +83,7 @@ final class EngineCore {
             case EngineEvent.Ordered ordered -> ordered(ordered, now);
             case EngineEvent.Came came -> came(came, now);
             case EngineEvent.FactsRead read -> factsRead(read, now);
-            case EngineEvent.Signals signals ->
-                signals.signals().forEach(signal -> telemetry.signal(signal, now));
+            case EngineEvent.Signals signals -> signals.signals().forEach(signal -> telemetry.signal(signal, now));
             case EngineEvent.Heartbeat heartbeat -> telemetry.heartbeat(heartbeat.source(), heartbeat.at(), now);
             case EngineEvent.Tick ignored -> tick(now);
         }
@@ -137,7 +135,8 @@ final class EngineCore {
         Optional<Step.Refused> refused = step(rollout, event, now);
         reply(
                 ordered.ticket(),
-                refused.<Answer>map(EngineCore::refused).orElseGet(() -> new Answer.Done(view(rollout).orElseThrow())));
+                refused.<Answer>map(EngineCore::refused)
+                        .orElseGet(() -> new Answer.Done(view(rollout).orElseThrow())));
     }
 
     private static Answer refused(Step.Refused refused) {
@@ -286,7 +285,8 @@ final class EngineCore {
         if (taken.headerChanged()) {
             ledgering.put(RowKind.ROLLOUT, id, Codec.header(taken.next().header()));
         }
-        if (RolloutPhase.before(before.phase()) && !RolloutPhase.before(taken.next().phase())) {
+        if (RolloutPhase.before(before.phase())
+                && !RolloutPhase.before(taken.next().phase())) {
             watch(taken.next());
             taken.next().changes().keySet().forEach(credential -> ledgering.claim(credential, id, true));
         }
@@ -294,8 +294,7 @@ final class EngineCore {
             write(id, change);
             telemetry
                     .of(id)
-                    .ifPresent(watch ->
-                            watch.generations(change.credential(), change.prior(), change.candidate()));
+                    .ifPresent(watch -> watch.generations(change.credential(), change.prior(), change.candidate()));
         });
         taken.cutovers().forEach(cutover -> {
             write(id, cutover);
@@ -304,10 +303,16 @@ final class EngineCore {
         taken.opened().forEach(intent -> ledgering.opened(Codec.intent(id, intent)));
         taken.closed().forEach(closed -> ledgering.closed(closed.intent().id(), closed.outcome()));
         taken.entries().forEach(ledgering::entry);
-        taken.moves().forEach(move -> show(
-                now, move.machine().toString(), id, move.subject(), move.from() + " -> " + move.to() + ": " + move.why()));
+        taken.moves()
+                .forEach(move -> show(
+                        now,
+                        move.machine().toString(),
+                        id,
+                        move.subject(),
+                        move.from() + " -> " + move.to() + ": " + move.why()));
         taken.entries().forEach(entry -> showEntry(now, id, entry));
-        taken.actions().forEach(action -> ask(new Task.Act(id, taken.next().header().plan(), action, tier(action))));
+        taken.actions()
+                .forEach(action -> ask(new Task.Act(id, taken.next().header().plan(), action, tier(action))));
         if (RolloutPhase.over(taken.next().phase()) && !RolloutPhase.over(before.phase())) {
             taken.next().changes().keySet().forEach(credential -> ledgering.claim(credential, id, false));
             snapshot(id);
@@ -371,7 +376,8 @@ final class EngineCore {
                     "VERDICT",
                     id,
                     entry.subject(),
-                    entry.detail().getOrDefault("verdict", "") + ": " + entry.detail().getOrDefault("reasons", ""));
+                    entry.detail().getOrDefault("verdict", "") + ": "
+                            + entry.detail().getOrDefault("reasons", ""));
         } else if (entry.action() == LedgerAction.ALARM) {
             show(now, "ALARM", id, entry.subject(), entry.detail().getOrDefault("text", ""));
         }
@@ -455,9 +461,5 @@ final class EngineCore {
             SortedMap<String, Rollout> rollouts,
             SortedMap<String, RolloutWatch.Saved> watches,
             SortedMap<String, ScheduleDesk.Kept> schedules,
-            Ledgering ledgering) {
-        static Plan plan(String json) {
-            return Json.read(json, Plan.class);
-        }
-    }
+            Ledgering ledgering) {}
 }

@@ -65,7 +65,7 @@ final class PlanDesk {
                 claims,
                 ask.propose().commit(),
                 now);
-        return switch (Planner.plan(request, ExcessBoundEstimate::attainable)) {
+        return switch (Planner.plan(request, PlanDesk::attainable)) {
             case PlanResult.Planned planned -> new Proposal.Made(ask, planned.plan());
             case PlanResult.Refusal refusal ->
                 new Proposal.Refused(
@@ -73,27 +73,35 @@ final class PlanDesk {
                         new Answer.Refused(
                                 Answer.Kind.CONFLICT,
                                 refusal.reasons().stream()
-                                        .map(reason -> Answer.Reason.of(
-                                                reason.code().code(), reason.text(), reason.remedy()))
+                                        .map(reason ->
+                                                Answer.Reason.of(reason.code().code(), reason.text(), reason.remedy()))
                                         .toList()));
         };
     }
 
     private Map<TargetId, AccountBaseline> baselines(RingPlan plan, Inventory inventory, Instant now) {
         Map<TargetId, AccountBaseline> known = new HashMap<>();
-        inventory.credentials().forEach(document -> document.credential().holders().forEach(holder -> {
-            var target = new TargetId(document.credential().id(), holder);
-            var past = telemetry.recorder(target.toString()).freeze(now, plan.baseline());
-            long calls = past.calls(List.of(RawSignal.Kind.values()));
-            if (calls > 0) {
-                long failures = List.of(RawSignal.Kind.values()).stream()
-                        .mapToLong(kind -> past.of(kind).failures())
-                        .sum();
-                Duration observed = Duration.ofMillis((long) (past.windowSeconds() * 1000));
-                known.put(target, new AccountBaseline(observed, calls, failures));
-            }
-        }));
+        inventory
+                .credentials()
+                .forEach(document -> document.credential().holders().forEach(holder -> {
+                    var target = new TargetId(document.credential().id(), holder);
+                    var past = telemetry.recorder(target.toString()).freeze(now, plan.baseline());
+                    long calls = past.calls(List.of(RawSignal.Kind.values()));
+                    if (calls > 0) {
+                        long failures = List.of(RawSignal.Kind.values()).stream()
+                                .mapToLong(kind -> past.of(kind).failures())
+                                .sum();
+                        Duration observed = Duration.ofMillis((long) (past.windowSeconds() * 1000));
+                        known.put(target, new AccountBaseline(observed, calls, failures));
+                    }
+                }));
         return known;
+    }
+
+    /** The judge's own bound, asked with expected traffic. */
+    private static double attainable(
+            double ringFailing, double ringMinutes, double controlFailing, double controlMinutes, double phi) {
+        return ExcessBound.excess(ringFailing, ringMinutes, controlFailing, controlMinutes, phi, 0);
     }
 
     /** Who wants which plan. */
@@ -111,12 +119,5 @@ final class PlanDesk {
         record Made(Ask ask, Plan plan) implements Proposal {}
 
         record Refused(Ask ask, Answer answer) implements Proposal {}
-    }
-
-    /** The judge's own bound, asked with expected traffic. */
-    private static final class ExcessBoundEstimate {
-        static double attainable(double ringFailing, double ringMinutes, double controlFailing, double controlMinutes, double phi) {
-            return ExcessBound.excess(ringFailing, ringMinutes, controlFailing, controlMinutes, phi, 0);
-        }
     }
 }

@@ -187,8 +187,7 @@ final class RolloutWatch {
                         .map(reason -> new RingVerdict.Reason(reason.code().name(), reason.text()))
                         .toList(),
                 verdict.notes().stream().map(Enum::name).toList(),
-                new RingVerdict.Numbers(
-                        verdict.lnE(), verdict.lnS1(), verdict.lnS3(), verdict.lnS4(), verdict.delta()),
+                new RingVerdict.Numbers(verdict.lnE(), verdict.lnS1(), verdict.lnS3(), verdict.lnS4(), verdict.delta()),
                 evidence);
     }
 
@@ -196,8 +195,8 @@ final class RolloutWatch {
         List<SavedMember> savedMembers = new ArrayList<>();
         members.forEach((target, member) -> savedMembers.add(new SavedMember(target, member.save())));
         List<SavedJudge> savedJudges = new ArrayList<>();
-        judges.forEach((ring, judge) ->
-                savedJudges.add(new SavedJudge(ring, new Judged(setup(ring), judge.snapshot()))));
+        judges.forEach(
+                (ring, judge) -> savedJudges.add(new SavedJudge(ring, new Judged(setup(ring), judge.snapshot()))));
         return new Saved(clocks, savedMembers, savedJudges, List.copyOf(sources));
     }
 

@@ -129,7 +129,9 @@ final class ScheduleDesk {
     void refused(PlanDesk.Ask ask, Answer answer, Instant at) {
         scheduleOf(ask).ifPresent(id -> {
             String why = answer instanceof Answer.Refused refused
-                    ? String.join("; ", refused.reasons().stream().map(Answer.Reason::text).toList())
+                    ? String.join(
+                            "; ",
+                            refused.reasons().stream().map(Answer.Reason::text).toList())
                     : "refused";
             ran(id, at, "refused: " + why);
             ledgering.entry(LedgerDraft.of(

@@ -86,8 +86,7 @@ final class Telemetry {
     }
 
     BaselineRecorder recorder(String account) {
-        return recorders.computeIfAbsent(
-                account, ignored -> new BaselineRecorder(RingPlan.DEFAULT_BASELINE, since));
+        return recorders.computeIfAbsent(account, ignored -> new BaselineRecorder(RingPlan.DEFAULT_BASELINE, since));
     }
 
     ControlBaseline control(Plan plan, Instant at) {

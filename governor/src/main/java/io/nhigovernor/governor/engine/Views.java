@@ -169,11 +169,13 @@ final class Views {
         Stream<String> targets = rollout.cutovers().values().stream()
                 .filter(cutover -> cutover.phase() instanceof CutoverPhase.NeedsHuman
                         || cutover.phase() instanceof CutoverPhase.Held)
-                .map(cutover -> cutover.target() + ": " + problem(cutover.phase()).orElse(""));
+                .map(cutover ->
+                        cutover.target() + ": " + problem(cutover.phase()).orElse(""));
         Stream<String> changes = rollout.changes().values().stream()
                 .filter(change -> change.phase() instanceof ChangePhase.NeedsHuman
                         || change.phase() instanceof ChangePhase.Refused)
-                .map(change -> change.credential() + ": " + problem(change.phase()).orElse(""));
+                .map(change ->
+                        change.credential() + ": " + problem(change.phase()).orElse(""));
         return Stream.concat(targets, changes).toList();
     }
 

@@ -100,18 +100,22 @@ record Membership(
 
     private static List<TargetId> control(PlanRequest request, Set<String> held, List<Credential> changing) {
         Set<String> verifiers = new HashSet<>();
-        changing.forEach(credential -> verifiers.add(credential.verifier().connector()));
+        changing.forEach(credential -> verifiers.add(verifier(credential)));
         Set<TargetId> control = new TreeSet<>();
         for (CredentialDocument document : request.inventory().credentials()) {
             Credential credential = document.credential();
             // What another rollout is changing is no comparison.
-            if (verifiers.contains(credential.verifier().connector())
-                    && !request.claimed().containsKey(credential.id())) {
+            if (verifiers.contains(verifier(credential)) && !request.claimed().containsKey(credential.id())) {
                 credential.holders().stream()
                         .filter(held::contains)
                         .forEach(holder -> control.add(new TargetId(credential.id(), holder)));
             }
         }
         return List.copyOf(control);
+    }
+
+    /** Who decides: a connector verifies each kind of credential on its own path, so an outage of one spares the others. */
+    private static String verifier(Credential credential) {
+        return credential.verifier().connector() + "/" + credential.kind();
     }
 }

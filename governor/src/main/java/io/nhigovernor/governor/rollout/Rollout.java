@@ -50,6 +50,26 @@ public record Rollout(
             rings = List.copyOf(rings);
         }
 
+        /** The same with clocks at least as far as these: they were kept after the last step. */
+        public Header notBefore(Clocks kept) {
+            Clocks later = kept.elapsed().compareTo(clocks.elapsed()) > 0 ? kept : clocks;
+            return new Header(
+                    id,
+                    plan,
+                    requester,
+                    reason,
+                    createdAt,
+                    phase,
+                    approvals,
+                    rings,
+                    later,
+                    nextIntent,
+                    passedAt,
+                    startedAt,
+                    endedAt,
+                    restore);
+        }
+
         Header rings(List<RingState> next) {
             return new Header(
                     id,

@@ -28,6 +28,11 @@ public sealed interface RolloutPhase {
     /** Over: some of each; what stays accepted is listed. */
     record Partial(String why) implements RolloutPhase {}
 
+    /** Between start and end. */
+    static boolean active(RolloutPhase phase) {
+        return !before(phase) && !over(phase);
+    }
+
     static boolean over(RolloutPhase phase) {
         return phase instanceof Restored || phase instanceof Completed || phase instanceof Partial;
     }

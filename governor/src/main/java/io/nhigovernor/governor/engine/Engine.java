@@ -1,0 +1,290 @@
+package io.nhigovernor.governor.engine;
+
+import io.nhigovernor.governor.engine.EngineCore.Loaded;
+import io.nhigovernor.governor.engine.view.DocumentView;
+import io.nhigovernor.governor.engine.view.EventView;
+import io.nhigovernor.governor.engine.view.HealthView;
+import io.nhigovernor.governor.engine.view.RolloutSummary;
+import io.nhigovernor.governor.engine.view.RolloutView;
+import io.nhigovernor.governor.engine.view.ScheduleView;
+import io.nhigovernor.governor.engine.view.TargetView;
+import io.nhigovernor.governor.ledger.LedgerEntry;
+import io.nhigovernor.governor.rollout.Phases;
+import io.nhigovernor.governor.rollout.RolloutPhase;
+import io.nhigovernor.governor.store.Store;
+import io.nhigovernor.spi.ConnectorFactory.SettingProblem;
+import io.nhigovernor.spi.Credential;
+import io.nhigovernor.spi.RawSignal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thin shell around the core: one thread that takes events from an inbox, a store that makes each decision durable,
+ * virtual threads that act afterwards, and a timer that only puts ticks in the inbox. If a decision cannot be made durable
+ * the engine stops for good: acting without a record is worse than not acting, and nothing outside breaks without it.
+ */
+public final class Engine implements Operations, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final String VERSION = "0.1.0";
+
+    private final EngineConfig config;
+    private final Store store;
+    private final Connectors connectors;
+    private final InstantSource clock;
+    private final Runnable onStop;
+    private final EngineCore core;
+    private final Hands hands;
+    private final Facts facts;
+    private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    private final AtomicInteger signalsWaiting = new AtomicInteger();
+    private final AtomicBoolean tickWaiting = new AtomicBoolean();
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final AtomicLong tickets = new AtomicLong();
+    private final Map<Long, CompletableFuture<Answer>> asked = new java.util.concurrent.ConcurrentHashMap<>();
+    private final CopyOnWriteArrayList<Consumer<EventView>> listeners = new CopyOnWriteArrayList<>();
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService pulse = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("pulse").daemon().factory());
+    private final Thread thread;
+
+    /**
+     * @param clock a monotonic clock that tells wall time; jumps of it would be taken for time passed
+     * @param onStop called once if the engine stops because a decision could not be made durable
+     */
+    public Engine(EngineConfig config, Store store, Connectors connectors, InstantSource clock, Runnable onStop) {
+        this.config = config;
+        this.store = store;
+        this.connectors = connectors;
+        this.clock = clock;
+        this.onStop = onStop;
+        Loaded loaded = Loading.load(store, clock.instant());
+        this.core = new EngineCore(config, loaded, connectors::settingProblems, clock.instant());
+        this.hands = new Hands(connectors, config.requestDeadline(), clock);
+        this.facts = new Facts(connectors);
+        this.thread = Thread.ofPlatform().name("engine").unstarted(this::run);
+    }
+
+    /** Wall time that moves only as the monotonic clock does. */
+    public static InstantSource steadyClock() {
+        Instant start = Instant.now();
+        long origin = System.nanoTime();
+        return () -> start.plusNanos(System.nanoTime() - origin);
+    }
+
+    public void start() {
+        thread.start();
+        long every = config.tick().toNanos();
+        pulse.scheduleAtFixedRate(this::tick, 0, every, TimeUnit.NANOSECONDS);
+    }
+
+    private void tick() {
+        if (tickWaiting.compareAndSet(false, true)) {
+            inbox.add(() -> {
+                tickWaiting.set(false);
+                decide(new EngineEvent.Tick());
+            });
+        }
+    }
+
+    private void run() {
+        try {
+            while (!stopped.get()) {
+                inbox.take().run();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("the engine met a bug and stops; everything outside keeps working as it is", e);
+            stop();
+        }
+    }
+
+    private void decide(EngineEvent event) {
+        Decision decision = core.on(event, clock.instant());
+        if (decision.commit().isEmpty()) {
+            act(decision);
+            return;
+        }
+        store.commit(decision.commit().get()).whenComplete((done, failure) -> {
+            if (failure == null) {
+                act(decision);
+            } else {
+                LOG.error("a decision could not be made durable; the engine stops", failure);
+                stop();
+            }
+        });
+    }
+
+    private void act(Decision decision) {
+        if (stopped.get()) {
+            return;
+        }
+        decision.tasks().forEach(task -> workers.execute(() -> work(task)));
+        decision.replies().forEach(reply -> {
+            CompletableFuture<Answer> waiting = asked.remove(reply.ticket());
+            if (waiting != null) {
+                waiting.complete(reply.answer());
+            }
+        });
+        decision.events().forEach(event -> listeners.forEach(listener -> listener.accept(event)));
+    }
+
+    private void work(Task task) {
+        EngineEvent came = switch (task) {
+            case Task.Act act -> new EngineEvent.Came(act.rollout(), hands.perform(act), act.restoring());
+            case Task.ReadFacts read -> new EngineEvent.FactsRead(read.ticket(), facts.read(read.credentials()));
+        };
+        inbox.add(() -> decide(came));
+    }
+
+    private void stop() {
+        if (stopped.compareAndSet(false, true)) {
+            pulse.shutdownNow();
+            asked.values().forEach(waiting -> waiting.completeExceptionally(new IllegalStateException("stopped")));
+            onStop.run();
+        }
+    }
+
+    // ---- what the outer floors may ask
+
+    @Override
+    public CompletionStage<Answer> order(Order order, Caller caller) {
+        long ticket = tickets.incrementAndGet();
+        var answer = new CompletableFuture<Answer>();
+        asked.put(ticket, answer);
+        inbox.add(() -> decide(new EngineEvent.Ordered(ticket, order, caller)));
+        return answer;
+    }
+
+    /** Looks at the core on its own thread. */
+    private <T> CompletionStage<T> look(Function<EngineCore, T> question) {
+        var answer = new CompletableFuture<T>();
+        inbox.add(() -> answer.complete(question.apply(core)));
+        return answer;
+    }
+
+    @Override
+    public CompletionStage<List<RolloutSummary>> rollouts() {
+        return look(state -> state.rollouts().stream()
+                .map(rollout -> new RolloutSummary(
+                        rollout.id(),
+                        rollout.header().plan().ringPlan().id(),
+                        Phases.name((Record) rollout.phase()),
+                        rollout.header().createdAt(),
+                        rollout.header().endedAt()))
+                .toList());
+    }
+
+    @Override
+    public CompletionStage<Optional<RolloutView>> rollout(String id) {
+        return look(state -> state.view(id));
+    }
+
+    @Override
+    public CompletionStage<Optional<List<TargetView>>> targets(String rollout) {
+        return look(state -> state.targets(rollout));
+    }
+
+    @Override
+    public CompletionStage<List<DocumentView>> documents() {
+        return look(state -> state.documents().views());
+    }
+
+    @Override
+    public CompletionStage<List<ScheduleView>> schedules() {
+        return look(state -> state.schedules().views(clock.instant()));
+    }
+
+    @Override
+    public CompletionStage<List<LedgerEntry>> ledger(long firstSequence, int limit) {
+        return CompletableFuture.supplyAsync(() -> store.ledger(firstSequence, limit), workers);
+    }
+
+    @Override
+    public CompletionStage<HealthView> health() {
+        return look(state -> {
+            Instant now = clock.instant();
+            List<String> late = state.telemetry().late(now);
+            List<HealthView.SourceView> sources = new ArrayList<>();
+            state.telemetry()
+                    .heard()
+                    .forEach((source, at) -> sources.add(new HealthView.SourceView(source, at, late.contains(source))));
+            int open = 0;
+            int active = 0;
+            for (var rollout : state.rollouts()) {
+                open += (int) rollout.changes().values().stream()
+                        .filter(change -> change.intent().isPresent())
+                        .count();
+                open += (int) rollout.cutovers().values().stream()
+                        .filter(cutover -> cutover.intent().isPresent())
+                        .count();
+                active += RolloutPhase.active(rollout.phase()) ? 1 : 0;
+            }
+            return new HealthView(
+                    VERSION, store.epoch(), open, active, state.telemetry().taken(), sources);
+        });
+    }
+
+    @Override
+    public AutoCloseable listen(Consumer<EventView> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public boolean signals(List<RawSignal> signals) {
+        if (signalsWaiting.addAndGet(signals.size()) > config.signalBuffer()) {
+            signalsWaiting.addAndGet(-signals.size());
+            return false;
+        }
+        inbox.add(() -> {
+            signalsWaiting.addAndGet(-signals.size());
+            decide(new EngineEvent.Signals(signals));
+        });
+        return true;
+    }
+
+    @Override
+    public void heartbeat(String source, Instant at) {
+        inbox.add(() -> decide(new EngineEvent.Heartbeat(source, at)));
+    }
+
+    @Override
+    public List<SettingProblem> settingProblems(Credential credential) {
+        return connectors.settingProblems(credential);
+    }
+
+    /** Stops taking events; calls under way end by themselves and are read back at the next start. */
+    @Override
+    public void close() {
+        stopped.set(true);
+        pulse.shutdownNow();
+        inbox.add(() -> {});
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        workers.shutdownNow();
+    }
+}

@@ -1,0 +1,72 @@
+package io.nhigovernor.governor.engine;
+
+import io.nhigovernor.governor.plan.CredentialFacts;
+import io.nhigovernor.governor.plan.CredentialFacts.HolderFacts;
+import io.nhigovernor.spi.Credential;
+import io.nhigovernor.spi.Delivery;
+import io.nhigovernor.spi.Delivery.Pointer;
+import io.nhigovernor.spi.Fingerprint;
+import io.nhigovernor.spi.Material;
+import io.nhigovernor.spi.Reading;
+import io.nhigovernor.spi.Target;
+import io.nhigovernor.spi.Verifier;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what the planner must know. A credential whose connectors are not there has no facts. */
+final class Facts {
+    private final Connectors connectors;
+
+    Facts(Connectors connectors) {
+        this.connectors = connectors;
+    }
+
+    Map<String, CredentialFacts> read(List<Credential> credentials) {
+        Map<String, CredentialFacts> facts = new HashMap<>();
+        for (Credential credential : credentials) {
+            Optional<Verifier> verifier = connectors.verifier(credential);
+            Optional<Delivery> delivery = connectors.delivery(credential);
+            if (verifier.isPresent() && delivery.isPresent()) {
+                facts.put(credential.id(), read(credential, verifier.get(), delivery.get()));
+            }
+        }
+        return facts;
+    }
+
+    private static CredentialFacts read(Credential credential, Verifier verifier, Delivery delivery) {
+        Map<String, HolderFacts> holders = new HashMap<>();
+        for (String holder : credential.holders()) {
+            holders.put(holder, holder(delivery, new Target(credential, holder)));
+        }
+        return CredentialFacts.of(
+                verifier.capabilities(credential),
+                delivery.capabilities(credential),
+                verifier.read(credential),
+                holders);
+    }
+
+    private static HolderFacts holder(Delivery delivery, Target target) {
+        return switch (delivery.read(target)) {
+            case Reading.Unreadable<Optional<Pointer>> unreadable ->
+                new HolderFacts(Reading.unreadable(unreadable.reason()), false);
+            case Reading.Known<Optional<Pointer>> known -> {
+                Optional<Fingerprint> generation = known.value().map(Pointer::generation);
+                yield new HolderFacts(
+                        Reading.known(generation),
+                        generation
+                                .map(found -> fetchable(delivery, target, found))
+                                .orElse(false));
+            }
+        };
+    }
+
+    private static boolean fetchable(Delivery delivery, Target target, Fingerprint generation) {
+        if (!(delivery.fetch(target, generation) instanceof Reading.Known<Optional<Material>> known)) {
+            return false;
+        }
+        known.value().ifPresent(Material::close);
+        return known.value().isPresent();
+    }
+}

@@ -1,0 +1,90 @@
+package io.nhigovernor.governor.engine;
+
+import io.nhigovernor.governor.document.DocumentText;
+import io.nhigovernor.governor.engine.EngineCore.Loaded;
+import io.nhigovernor.governor.json.Json;
+import io.nhigovernor.governor.plan.Document;
+import io.nhigovernor.governor.plan.Inventory;
+import io.nhigovernor.governor.plan.Plan;
+import io.nhigovernor.governor.rollout.CredentialChange;
+import io.nhigovernor.governor.rollout.Cutover;
+import io.nhigovernor.governor.rollout.Rollout;
+import io.nhigovernor.governor.store.Row;
+import io.nhigovernor.governor.store.RowKind;
+import io.nhigovernor.governor.store.Store;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Reads back everything the engine goes on from. */
+final class Loading {
+    private Loading() {}
+
+    static Loaded load(Store store, Instant now) {
+        var ledgering = new Ledgering();
+        List<Document> documents = new ArrayList<>();
+        for (Row row : rows(store, RowKind.DOCUMENT, ledgering)) {
+            documents.add(DocumentText.read(row.json()));
+        }
+        Map<String, List<CredentialChange>> changes = new HashMap<>();
+        for (Row row : rows(store, RowKind.CHANGE, ledgering)) {
+            CredentialChange change = Json.read(row.json(), CredentialChange.class);
+            changes.computeIfAbsent(owner(row, change.credential()), ignored -> new ArrayList<>())
+                    .add(change);
+        }
+        Map<String, List<Cutover>> cutovers = new HashMap<>();
+        for (Row row : rows(store, RowKind.CUTOVER, ledgering)) {
+            Cutover cutover = Json.read(row.json(), Cutover.class);
+            cutovers.computeIfAbsent(owner(row, cutover.target().toString()), ignored -> new ArrayList<>())
+                    .add(cutover);
+        }
+        Map<String, Plan> plans = new HashMap<>();
+        Map<String, String> headers = new TreeMap<>();
+        for (Row row : rows(store, RowKind.ROLLOUT, ledgering)) {
+            if (Codec.planRow(row.id())) {
+                plans.put(row.id(), Json.read(row.json(), Plan.class));
+            } else {
+                headers.put(row.id(), row.json());
+            }
+        }
+        var watches = new TreeMap<String, RolloutWatch.Saved>();
+        for (Row row : rows(store, RowKind.SNAPSHOT, ledgering)) {
+            watches.put(row.id(), Json.read(row.json(), RolloutWatch.Saved.class));
+        }
+        var rollouts = new TreeMap<String, Rollout>();
+        headers.forEach((id, json) -> {
+            Plan plan = plans.get(Codec.planRowId(id));
+            if (plan == null) {
+                throw new IllegalStateException("rollout " + id + " has no plan row");
+            }
+            Rollout.Header header = Codec.header(json, plan);
+            RolloutWatch.Saved saved = watches.get(id);
+            rollouts.put(
+                    id,
+                    Rollout.reloaded(
+                            saved == null ? header : header.notBefore(saved.clocks()),
+                            changes.getOrDefault(id, List.of()),
+                            cutovers.getOrDefault(id, List.of()),
+                            now));
+        });
+        var schedules = new TreeMap<String, ScheduleDesk.Kept>();
+        for (Row row : rows(store, RowKind.SCHEDULE_STATE, ledgering)) {
+            schedules.put(row.id(), Json.read(row.json(), ScheduleDesk.Kept.class));
+        }
+        return new Loaded(Inventory.of(documents), rollouts, watches, schedules, ledgering);
+    }
+
+    private static List<Row> rows(Store store, RowKind kind, Ledgering ledgering) {
+        List<Row> rows = store.rows(kind);
+        rows.forEach(row -> ledgering.known(kind, row.id(), row.version()));
+        return rows;
+    }
+
+    /** Rows of changes and cutovers are named {@code rollout/subject}. */
+    private static String owner(Row row, String subject) {
+        return row.id().substring(0, row.id().length() - subject.length() - 1);
+    }
+}
