@@ -300,6 +300,10 @@ final class EngineCore {
             write(id, cutover);
             telemetry.of(id).ifPresent(watch -> moved(watch, before, cutover));
         });
+        if (taken.cutovers().stream().anyMatch(cutover -> cutover.phase() instanceof CutoverPhase.Promoted)) {
+            // With the move itself: a judge that forgot a member, or its past, could never promote its ring.
+            snapshot(id);
+        }
         taken.opened().forEach(intent -> ledgering.opened(Codec.intent(id, intent)));
         taken.closed().forEach(closed -> ledgering.closed(closed.intent().id(), closed.outcome()));
         taken.entries().forEach(ledgering::entry);

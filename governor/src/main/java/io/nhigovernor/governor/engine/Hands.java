@@ -7,7 +7,6 @@ import io.nhigovernor.governor.rollout.OpenIntent;
 import io.nhigovernor.spi.Acceptance.AcceptedGeneration;
 import io.nhigovernor.spi.Call;
 import io.nhigovernor.spi.Credential;
-import io.nhigovernor.spi.CredentialKind;
 import io.nhigovernor.spi.Delivery;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.Material;
@@ -19,6 +18,7 @@ import io.nhigovernor.spi.RelyingParty;
 import io.nhigovernor.spi.Target;
 import io.nhigovernor.spi.TargetId;
 import io.nhigovernor.spi.Verifier;
+import io.nhigovernor.spi.VerifierCapabilities.Mint;
 import io.nhigovernor.spi.Version;
 import java.time.Duration;
 import java.time.Instant;
@@ -179,8 +179,7 @@ final class Hands {
         }
         Material material = known.value().get();
         PlannedCredential planned = task.plan().credential(credential.id());
-        boolean signed = credential.kind() == CredentialKind.CERTIFICATE
-                && planned.verifier().mint() == io.nhigovernor.spi.VerifierCapabilities.Mint.CALLER_KEY_SIGNED;
+        boolean signed = planned.verifier().mint() == Mint.CALLER_KEY_SIGNED;
         if (!signed) {
             return Optional.of(material);
         }

@@ -19,6 +19,7 @@ import io.nhigovernor.governor.signal.Tally;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.RawSignal;
 import io.nhigovernor.spi.TargetId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +34,9 @@ import java.util.TreeSet;
 
 /** Everything watched for one rollout: its members' sightings, the judges of its rings, the sources it depends on. */
 final class RolloutWatch {
+    /** After a restart a verdict that did not change is said again once seconds of the new life were judged. */
+    private static final Duration SAY_AGAIN = Duration.ofSeconds(2);
+
     final Plan plan;
     private final Map<String, Attribution> attributions = new HashMap<>();
     private final SortedMap<TargetId, MemberWatch> members = new TreeMap<>();
@@ -40,6 +44,7 @@ final class RolloutWatch {
     private final SortedMap<Integer, RingSetup> setups = new TreeMap<>();
     private final SortedMap<Integer, RingJudge> judges = new TreeMap<>();
     private final Set<String> sources = new TreeSet<>();
+    private final SortedMap<Integer, Instant> sayAgainAfter = new TreeMap<>();
 
     RolloutWatch(Plan plan) {
         this.plan = plan;
@@ -147,7 +152,16 @@ final class RolloutWatch {
     List<Event.Judged> advance(Instant now) {
         List<Event.Judged> judged = new ArrayList<>();
         judges.forEach((ring, judge) -> {
-            for (Judgement judgement : judge.advance(now)) {
+            List<Judgement> said = judge.advance(now);
+            Instant sayAgain = sayAgainAfter.get(ring);
+            if (sayAgain != null && (!said.isEmpty() || now.isAfter(sayAgain))) {
+                sayAgainAfter.remove(ring);
+                if (said.isEmpty()) {
+                    judged.add(new Event.Judged(
+                            ring, Optional.empty(), verdict(now, judge.current(), evidence(ring, judge))));
+                }
+            }
+            for (Judgement judgement : said) {
                 judged.add(new Event.Judged(
                         ring,
                         judgement.target().map(TargetId::parse),
@@ -208,6 +222,7 @@ final class RolloutWatch {
             judges.put(
                     judged.ring(),
                     RingJudge.resume(judged.judge().setup(), judged.judge().snapshot(), now));
+            sayAgainAfter.put(judged.ring(), now.plus(SAY_AGAIN));
         });
         sources.addAll(saved.sources());
     }

@@ -1,0 +1,97 @@
+package io.nhigovernor.governor.engine;
+
+import io.nhigovernor.governor.ledger.LedgerDraft;
+import io.nhigovernor.governor.ledger.LedgerEntry;
+import io.nhigovernor.governor.store.Commit;
+import io.nhigovernor.governor.store.ConflictException;
+import io.nhigovernor.governor.store.IntentRow;
+import io.nhigovernor.governor.store.Row;
+import io.nhigovernor.governor.store.RowChange;
+import io.nhigovernor.governor.store.RowKind;
+import io.nhigovernor.governor.store.Store;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A store with a memory and no disk: every commit is durable at once, and the same conflicts are found. */
+final class SimulatedStore implements Store {
+    private final TreeMap<String, Row> rows = new TreeMap<>();
+    private final Map<String, IntentRow> open = new TreeMap<>();
+    private final Map<String, String> claims = new HashMap<>();
+    final List<LedgerDraft> entries = new ArrayList<>();
+    final List<IntentRow> everOpened = new ArrayList<>();
+    private long epoch = 1;
+
+    void restarted() {
+        epoch++;
+    }
+
+    @Override
+    public long epoch() {
+        return epoch;
+    }
+
+    @Override
+    public List<Row> rows(RowKind kind) {
+        return rows.values().stream().filter(row -> row.kind() == kind).toList();
+    }
+
+    @Override
+    public List<IntentRow> openIntents() {
+        return List.copyOf(open.values());
+    }
+
+    @Override
+    public CompletionStage<Void> commit(Commit commit) {
+        for (RowChange change : commit.rows()) {
+            apply(change);
+        }
+        for (Commit.ClosedIntent closed : commit.closed()) {
+            open.values().removeIf(intent -> intent.id().equals(closed.id()));
+        }
+        for (IntentRow intent : commit.opened()) {
+            boolean closedAtOnce =
+                    commit.closed().stream().anyMatch(closed -> closed.id().equals(intent.id()));
+            if (!closedAtOnce && open.putIfAbsent(intent.subject(), intent) != null) {
+                throw new ConflictException("a second open intent for " + intent.subject());
+            }
+            everOpened.add(intent);
+        }
+        for (Commit.Claim claim : commit.claims()) {
+            if (!claim.held()) {
+                claims.remove(claim.credential());
+            } else if (claims.putIfAbsent(claim.credential(), claim.rollout()) != null) {
+                throw new ConflictException(claim.credential() + " is claimed twice");
+            }
+        }
+        entries.addAll(commit.entries());
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private void apply(RowChange change) {
+        String key = change.kind() + "/" + change.id();
+        Row known = rows.get(key);
+        long version = known == null ? 0 : known.version();
+        switch (change) {
+            case RowChange.Put put -> {
+                if (put.expectedVersion() != version) {
+                    throw new ConflictException(key + " is at " + version + ", not " + put.expectedVersion());
+                }
+                rows.put(key, new Row(put.kind(), put.id(), version + 1, put.json()));
+            }
+            case RowChange.Delete delete -> rows.remove(key);
+        }
+    }
+
+    @Override
+    public List<LedgerEntry> ledger(long firstSequence, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,310 @@
+package io.nhigovernor.governor.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nhigovernor.governor.document.SourceFile;
+import io.nhigovernor.governor.engine.view.RolloutView;
+import io.nhigovernor.governor.engine.view.TargetView;
+import io.nhigovernor.spi.Connector;
+import io.nhigovernor.spi.Credential;
+import io.nhigovernor.spi.Delivery;
+import io.nhigovernor.spi.Delivery.Pointer;
+import io.nhigovernor.spi.Fingerprint;
+import io.nhigovernor.spi.RawSignal;
+import io.nhigovernor.spi.Reading;
+import io.nhigovernor.spi.SignalSource;
+import io.nhigovernor.spi.Target;
+import io.nhigovernor.spi.TargetId;
+import io.nhigovernor.spi.Verifier;
+import io.nhigovernor.testkit.BackendCapabilities;
+import io.nhigovernor.testkit.DelayedEffects;
+import io.nhigovernor.testkit.Fault;
+import io.nhigovernor.testkit.Faults;
+import io.nhigovernor.testkit.FaultyDelivery;
+import io.nhigovernor.testkit.FaultyVerifier;
+import io.nhigovernor.testkit.InMemoryBackend;
+import io.nhigovernor.testkit.ManualClock;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * A world in virtual time around the real core: an in-memory backend with faults, consumers that reload and call, a store
+ * without a disk. The same seed gives the same run. Safety is looked at after every event.
+ */
+final class Simulation {
+    static final EngineConfig CONFIG = new EngineConfig(
+            Duration.ofMillis(200),
+            Duration.ofMillis(300),
+            Duration.ofMillis(300),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(2),
+            6,
+            Duration.ofSeconds(1),
+            Duration.ofMillis(400),
+            4,
+            8,
+            Duration.ofSeconds(1),
+            10_000);
+
+    final ManualClock clock = ManualClock.started();
+    final SplittableRandom random;
+    final InMemoryBackend backend;
+    final SimulatedStore store = new SimulatedStore();
+    final TreeMap<TargetId, Consumer> consumers = new TreeMap<>();
+    final Set<String> brokenWithCandidate = new HashSet<>();
+    final List<Decision.Reply> replies = new ArrayList<>();
+    private final PriorityQueue<Scheduled> queue = new PriorityQueue<>();
+    private final DelayedEffects delayed = new DelayedEffects();
+    private final TreeMap<String, Fingerprint> firsts = new TreeMap<>();
+    private final TreeMap<String, Credential> credentials = new TreeMap<>();
+    private final Connectors connectors;
+    private Faults faults = Faults.none();
+    private EngineCore core;
+    private Hands hands;
+    private int incarnation;
+    private long sequence;
+    private long signalId;
+    private long ticket;
+
+    Simulation(long seed, BackendCapabilities capabilities) {
+        random = new SplittableRandom(seed);
+        backend = new InMemoryBackend(credential -> capabilities, clock);
+        Faults current = faultsOfTheMoment();
+        Connector faulty = new FaultyConnector(
+                new FaultyVerifier(backend.verifier(), current, delayed),
+                new FaultyDelivery(backend.delivery(), current, delayed));
+        connectors = Connectors.of(Map.of("memory", faulty));
+        boot();
+        tickForever();
+    }
+
+    /** Faults that can be switched on and off while the world runs. */
+    private Faults faultsOfTheMoment() {
+        return (verb, subject) -> faults.next(verb, subject);
+    }
+
+    void faults(Map<Fault, Double> rates) {
+        faults = rates.isEmpty() ? Faults.none() : Faults.seeded(random.nextLong(), rates);
+    }
+
+    private void boot() {
+        core = new EngineCore(
+                CONFIG, Loading.load(store, clock.instant()), connectors::settingProblems, clock.instant());
+        hands = new Hands(connectors, CONFIG.requestDeadline(), clock);
+        incarnation++;
+    }
+
+    /** kill -9: what was under way is lost, or lands without anybody hearing of it. */
+    void crash() {
+        store.restarted();
+        boot();
+    }
+
+    private void tickForever() {
+        after(Duration.ofMillis(200), () -> {
+            give(new EngineEvent.Tick());
+            tickForever();
+        });
+    }
+
+    void after(Duration delay, Runnable what) {
+        queue.add(new Scheduled(clock.instant().plus(delay), sequence++, what));
+    }
+
+    void run(Duration length) {
+        runUntil(length, nothing -> false);
+    }
+
+    boolean runUntil(Duration length, Predicate<Simulation> done) {
+        Instant end = clock.instant().plus(length);
+        while (!queue.isEmpty() && !queue.peek().at().isAfter(end)) {
+            Scheduled next = queue.remove();
+            clock.set(next.at());
+            next.what().run();
+            check();
+            if (done.test(this)) {
+                return true;
+            }
+        }
+        clock.set(end);
+        return done.test(this);
+    }
+
+    void give(EngineEvent event) {
+        Decision decision = core.on(event, clock.instant());
+        decision.commit().ifPresent(store::commit);
+        replies.addAll(decision.replies());
+        int mine = incarnation;
+        for (Task task : decision.tasks()) {
+            after(Duration.ofMillis(random.nextInt(1, 20)), () -> {
+                boolean lostBefore = mine != incarnation && random.nextBoolean();
+                if (lostBefore) {
+                    return;
+                }
+                EngineEvent came = switch (task) {
+                    case Task.Act act -> new EngineEvent.Came(act.rollout(), hands.perform(act), act.restoring());
+                    case Task.ReadFacts read ->
+                        new EngineEvent.FactsRead(read.ticket(), new Facts(connectors).read(read.credentials()));
+                };
+                after(Duration.ofMillis(random.nextInt(1, 20)), () -> {
+                    if (mine == incarnation) {
+                        give(came);
+                    }
+                });
+            });
+        }
+        if (delayed.size() > 0) {
+            after(Duration.ofMillis(random.nextInt(50, 400)), delayed::land);
+        }
+    }
+
+    Answer order(Order order, String by) {
+        long mine = ++ticket;
+        give(new EngineEvent.Ordered(mine, order, new Caller(by, "token")));
+        runUntil(Duration.ofSeconds(5), world -> replies.stream().anyMatch(reply -> reply.ticket() == mine));
+        return replies.stream()
+                .filter(reply -> reply.ticket() == mine)
+                .findFirst()
+                .map(Decision.Reply::answer)
+                .orElseThrow();
+    }
+
+    void apply(String yaml) {
+        Answer answer = order(
+                new Order.Apply(List.of(new SourceFile("world.yaml", yaml.getBytes(StandardCharsets.UTF_8))), false),
+                "operator");
+        assertThat(answer).isInstanceOf(Answer.Done.class);
+        core.inventory().credentials().forEach(document -> {
+            Credential credential = document.credential();
+            if (credentials.putIfAbsent(credential.id(), credential) == null) {
+                firsts.put(credential.id(), backend.enrol(credential));
+                credential.holders().forEach(holder -> consumer(new Target(credential, holder)));
+            }
+        });
+    }
+
+    private void consumer(Target target) {
+        var consumer = new Consumer(target);
+        consumers.put(target.id(), consumer);
+        consumer.reloadForever();
+        consumer.callForever();
+        if (consumers.size() == 1) {
+            beatForever();
+        }
+    }
+
+    private void beatForever() {
+        after(Duration.ofMillis(250), () -> {
+            give(new EngineEvent.Heartbeat("service", clock.instant()));
+            beatForever();
+        });
+    }
+
+    RolloutView view(String rollout) {
+        return core.view(rollout).orElseThrow();
+    }
+
+    List<TargetView> targets(String rollout) {
+        return core.targets(rollout).orElseThrow();
+    }
+
+    String phase(String rollout) {
+        return view(rollout).phase();
+    }
+
+    private Pointer pointer(Target target) {
+        if (backend.delivery().read(target) instanceof Reading.Known<Optional<Pointer>> known) {
+            return known.value().orElseThrow();
+        }
+        throw new IllegalStateException("the backend itself is always readable");
+    }
+
+    /** S1, S2 and S3, and no effect twice. */
+    private void check() {
+        for (Consumer consumer : consumers.values()) {
+            String credential = consumer.target.credential().id();
+            assertThat(backend.acceptsNow(credential, pointer(consumer.target).generation()))
+                    .as("S1: what %s is pointed at is accepted", consumer.target.id())
+                    .isTrue();
+            assertThat(backend.acceptsNow(credential, consumer.using))
+                    .as("S2: what %s uses is accepted", consumer.target.id())
+                    .isTrue();
+        }
+        assertThat(backend.effects().repeated()).as("nothing is done twice").isEmpty();
+    }
+
+    /** Reads its delivery, reloads late, calls about once a second. */
+    final class Consumer {
+        final Target target;
+        Fingerprint using;
+
+        Consumer(Target target) {
+            this.target = target;
+            this.using = pointer(target).generation();
+        }
+
+        void reloadForever() {
+            after(Duration.ofMillis(random.nextInt(100, 900)), () -> {
+                using = pointer(target).generation();
+                reloadForever();
+            });
+        }
+
+        void callForever() {
+            after(Duration.ofMillis(random.nextInt(400, 900)), () -> {
+                call();
+                callForever();
+            });
+        }
+
+        private void call() {
+            String credential = target.credential().id();
+            boolean first = using.equals(firsts.get(credential));
+            boolean refused = brokenWithCandidate.contains(target.identity()) && !first;
+            boolean ok = backend.acceptsNow(credential, using) && !refused;
+            var signal = new RawSignal(
+                    "service",
+                    "s" + signalId++,
+                    target.identity(),
+                    Optional.of(credential),
+                    Optional.of(using),
+                    RawSignal.Kind.AUTH,
+                    ok ? RawSignal.Result.OK : RawSignal.Result.FAIL,
+                    Optional.empty(),
+                    Optional.of("service"),
+                    Optional.empty(),
+                    clock.instant(),
+                    clock.instant());
+            after(Duration.ofMillis(random.nextInt(5, 80)), () -> give(new EngineEvent.Signals(List.of(signal))));
+        }
+    }
+
+    private record Scheduled(Instant at, long sequence, Runnable what) implements Comparable<Scheduled> {
+        @Override
+        public int compareTo(Scheduled other) {
+            int byTime = at.compareTo(other.at);
+            return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
+        }
+    }
+
+    private record FaultyConnector(Verifier verifier, Delivery delivery) implements Connector {
+        @Override
+        public List<SignalSource> signalSources() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {}
+    }
+}
