@@ -1,0 +1,174 @@
+package io.nhigovernor.connectors.local;
+
+import io.nhigovernor.connectors.local.accept.AcceptDocument;
+import io.nhigovernor.connectors.local.accept.Generation;
+import io.nhigovernor.connectors.local.files.AtomicFiles;
+import io.nhigovernor.connectors.local.files.ValueStore.Value;
+import io.nhigovernor.connectors.local.keys.EcKeys;
+import io.nhigovernor.connectors.local.keys.Pem;
+import io.nhigovernor.connectors.local.keys.UnusableMaterialException;
+import io.nhigovernor.spi.Call;
+import io.nhigovernor.spi.Credential;
+import io.nhigovernor.spi.Fingerprint;
+import io.nhigovernor.spi.Material;
+import io.nhigovernor.spi.Outcome;
+import io.nhigovernor.spi.Target;
+import io.nhigovernor.spi.TargetId;
+import io.nhigovernor.spi.Version;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Brings a credential under the local connector: makes its first generation, keeps it for every holder, accepts it, and
+ * points every delivery at it. All holders of a shared credential get the same value. After a crash, enrolling again completes
+ * what was begun.
+ */
+public final class Enrolment {
+    private static final String INTENT = "enrolment";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final LocalHome home;
+
+    private Enrolment(LocalHome home) {
+        this.home = home;
+    }
+
+    /**
+     * @param configuration the same section that the connector is opened with
+     * @throws IllegalArgumentException naming every unknown or unusable key at once
+     */
+    public static Enrolment open(Map<String, String> configuration) {
+        return new Enrolment(LocalHome.open(configuration, InstantSource.system()));
+    }
+
+    static Enrolment in(LocalHome home) {
+        return new Enrolment(home);
+    }
+
+    /**
+     * Makes generation 1.
+     *
+     * @return its fingerprint
+     * @throws IllegalArgumentException if the credential's settings have problems
+     * @throws IllegalStateException if it is enrolled already; nothing is changed
+     * @throws IOException if the home cannot be written; enrol again when it can
+     */
+    public Fingerprint enrol(Credential credential) throws IOException {
+        var problems = new LocalConnectorFactory().problems(credential);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(credential.id() + ": " + problems);
+        }
+        try (var held = home.locks()
+                .acquire(LocalHome.acceptLock(credential.id()), PATIENCE)
+                .orElseThrow(() -> new IOException(credential.id() + " is being changed by somebody else"))) {
+            var begun = home.accepts().read(credential.id());
+            var first = begun.isPresent() ? onlyGeneration(begun.get()) : accept(credential);
+            int pointed = 0;
+            for (var holder : credential.holders()) {
+                pointed += point(credential, holder, first) ? 1 : 0;
+            }
+            if (begun.isPresent() && pointed == 0) {
+                throw alreadyEnrolled(credential.id());
+            }
+            return first;
+        }
+    }
+
+    private static Fingerprint onlyGeneration(AcceptDocument document) {
+        if (document.generations().size() != 1
+                || document.generations().getFirst().attempt().isPresent()) {
+            throw alreadyEnrolled(document.credential());
+        }
+        return document.generations().getFirst().fingerprint();
+    }
+
+    private static IllegalStateException alreadyEnrolled(String credential) {
+        return new IllegalStateException(credential + " is already enrolled");
+    }
+
+    private Fingerprint accept(Credential credential) throws IOException {
+        var form = Form.of(credential.kind(), home);
+        try (var made = form.make()) {
+            var fingerprint = form.fingerprint(made);
+            var admission = form.admission(credential, made);
+            try (var complete = form.complete(made, admission.evidence())) {
+                keep(credential, fingerprint, complete);
+            }
+            home.accepts()
+                    .write(AcceptDocument.first(
+                            credential.id(),
+                            credential.kind(),
+                            credential.holders(),
+                            new Generation(
+                                    fingerprint,
+                                    true,
+                                    Optional.empty(),
+                                    INTENT,
+                                    home.clock().instant(),
+                                    admission.validity(),
+                                    admission.evidence())));
+            return fingerprint;
+        } catch (UnusableMaterialException e) {
+            throw new IllegalStateException("a fresh value is always usable", e);
+        }
+    }
+
+    private void keep(Credential credential, Fingerprint fingerprint, Material material) throws IOException {
+        for (var holder : credential.holders()) {
+            var target = new TargetId(credential.id(), holder);
+            // What an enrolment that crashed before its accept document left here was never accepted anywhere.
+            for (var abandoned : home.values().kept(target)) {
+                home.values().remove(target, abandoned);
+            }
+            home.values().put(target, new Value(fingerprint, Optional.empty(), material));
+        }
+    }
+
+    private boolean point(Credential credential, String holder, Fingerprint first) throws IOException {
+        var target = new Target(credential, holder);
+        var delivery = new LocalDelivery(home);
+        if (home.delivered().current(target.id()).isPresent()) {
+            return false;
+        }
+        var call = new Call(INTENT, INTENT, PATIENCE);
+        var outcome = delivery.promote(target, first, new Version(0), call);
+        if (!(outcome instanceof Outcome.Applied)) {
+            throw new IOException("pointing " + target.id() + " at its first generation: " + outcome);
+        }
+        return true;
+    }
+
+    /**
+     * Writes {@code key.pem} and {@code chain.pem} of a fresh server certificate for {@code localhost} and {@code 127.0.0.1},
+     * and {@code ca.pem}, by which services of this machine serve TLS.
+     */
+    public void issueServerCertificate(Path directory) throws IOException {
+        AtomicFiles.directories(directory, AtomicFiles.OWNER_DIRECTORY);
+        try (var made = EcKeys.generate()) {
+            var leaf = home.authority()
+                    .signServer(
+                            EcKeys.publicKey(made.publicPart()),
+                            home.configuration().certificateLifetime());
+            var key = made.secret().use(der -> Pem.bytesOf(Pem.PRIVATE_KEY, der));
+            AtomicFiles.write(directory.resolve("key.pem"), key, AtomicFiles.OWNER);
+            Arrays.fill(key, (byte) 0);
+            for (var file : List.of(
+                    Map.entry("chain.pem", leaf.chain()),
+                    Map.entry("ca.pem", home.authority().certificatePem()))) {
+                AtomicFiles.write(
+                        directory.resolve(file.getKey()),
+                        file.getValue().getBytes(StandardCharsets.US_ASCII),
+                        AtomicFiles.EVERYONE);
+            }
+        } catch (UnusableMaterialException e) {
+            throw new IllegalStateException("a fresh key is always usable", e);
+        }
+    }
+}

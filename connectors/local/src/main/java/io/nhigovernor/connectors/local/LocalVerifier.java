@@ -1,0 +1,215 @@
+package io.nhigovernor.connectors.local;
+
+import io.nhigovernor.connectors.local.accept.AcceptDocument;
+import io.nhigovernor.connectors.local.accept.Destroyed;
+import io.nhigovernor.connectors.local.accept.Generation;
+import io.nhigovernor.connectors.local.keys.UnusableMaterialException;
+import io.nhigovernor.spi.Acceptance;
+import io.nhigovernor.spi.Acceptance.AcceptedGeneration;
+import io.nhigovernor.spi.Call;
+import io.nhigovernor.spi.Credential;
+import io.nhigovernor.spi.Fingerprint;
+import io.nhigovernor.spi.Material;
+import io.nhigovernor.spi.Observed;
+import io.nhigovernor.spi.Outcome;
+import io.nhigovernor.spi.Outcome.Applied;
+import io.nhigovernor.spi.Outcome.Drift;
+import io.nhigovernor.spi.Outcome.NotApplied;
+import io.nhigovernor.spi.Proof;
+import io.nhigovernor.spi.Reading;
+import io.nhigovernor.spi.RelyingParty;
+import io.nhigovernor.spi.Verifier;
+import io.nhigovernor.spi.VerifierCapabilities;
+import io.nhigovernor.spi.VerifierCapabilities.Attribution;
+import io.nhigovernor.spi.VerifierCapabilities.Disable;
+import io.nhigovernor.spi.VerifierCapabilities.Mint;
+import io.nhigovernor.spi.Version;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides what is accepted by writing accept documents, which relying parties watch. */
+final class LocalVerifier implements Verifier {
+    private final LocalHome home;
+
+    LocalVerifier(LocalHome home) {
+        this.home = home;
+    }
+
+    @Override
+    public VerifierCapabilities capabilities(Credential credential) {
+        return new VerifierCapabilities(
+                true,
+                true,
+                form(credential).mint(),
+                Disable.REVERSIBLE,
+                Attribution.DIRECT,
+                home.configuration().settle());
+    }
+
+    @Override
+    public Reading<Acceptance> read(Credential credential) {
+        try {
+            return Reading.known(home.accepts()
+                    .read(credential.id())
+                    .map(LocalVerifier::acceptance)
+                    .orElseGet(() -> new Acceptance(new Version(0), List.of())));
+        } catch (IOException e) {
+            return Reading.unreadable("the accept document cannot be read: " + e);
+        }
+    }
+
+    private static Acceptance acceptance(AcceptDocument document) {
+        return new Acceptance(
+                document.version(),
+                document.generations().stream()
+                        .map(found -> new AcceptedGeneration(
+                                found.fingerprint(),
+                                found.enabled(),
+                                found.attempt(),
+                                found.validity(),
+                                found.publicPart()))
+                        .toList());
+    }
+
+    @Override
+    public Outcome admit(Credential credential, Material candidate, Call call) {
+        return changing(credential, call, document -> {
+            var form = form(credential);
+            var fingerprint = form.fingerprint(candidate);
+            var already = document.byAttempt(call.attempt());
+            if (already.isPresent()) {
+                return Locked.answer(repeated(form, document, already.get(), fingerprint));
+            }
+            if (document.isDestroyed(fingerprint, call.attempt())) {
+                return Locked.answer(NotApplied.refused("this generation was destroyed"));
+            }
+            if (document.of(fingerprint).isPresent()) {
+                return Locked.answer(
+                        new Drift(document.observed(fingerprint), "already accepted, but not by this attempt"));
+            }
+            var admission = form.admission(credential, candidate);
+            var generation = new Generation(
+                    fingerprint,
+                    true,
+                    Optional.of(call.attempt()),
+                    call.intent(),
+                    home.clock().instant(),
+                    admission.validity(),
+                    admission.evidence());
+            var next = document.admitting(generation, credential.holders());
+            return Locked.write(() -> {
+                home.accepts().write(next);
+                return new Applied(next.observed(fingerprint), minted(form, generation));
+            });
+        });
+    }
+
+    private static Outcome repeated(Form form, AcceptDocument document, Generation found, Fingerprint fingerprint) {
+        var observed = document.observed(found.fingerprint());
+        return found.fingerprint().equals(fingerprint)
+                ? new Applied(observed, minted(form, found))
+                : new Drift(observed, "another value was admitted under this attempt");
+    }
+
+    private static Optional<String> minted(Form form, Generation generation) {
+        return form.mint() == Mint.CALLER_KEY_SIGNED ? generation.publicPart() : Optional.empty();
+    }
+
+    @Override
+    public Proof prove(Credential credential, Material material, RelyingParty party, String probe) {
+        try {
+            return form(credential)
+                    .prove(
+                            credential,
+                            material,
+                            party,
+                            new Probe(
+                                    home.authority().certificate(),
+                                    home.configuration().probeTimeout(),
+                                    credential.holders().getFirst(),
+                                    probe));
+        } catch (UnusableMaterialException e) {
+            return new Proof.Inconclusive(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public Outcome disable(Credential credential, Fingerprint generation, Version expected, Call call) {
+        return switching(credential, generation, false, expected, call);
+    }
+
+    @Override
+    public Outcome enable(Credential credential, Fingerprint generation, Version expected, Call call) {
+        return switching(credential, generation, true, expected, call);
+    }
+
+    private Outcome switching(
+            Credential credential, Fingerprint generation, boolean enabled, Version expected, Call call) {
+        return changing(credential, call, document -> {
+            var found = document.of(generation);
+            var observed = document.observed(generation);
+            if (found.filter(same -> same.intent().equals(call.intent()) && same.enabled() == enabled)
+                    .isPresent()) {
+                return Locked.answer(Applied.of(observed));
+            }
+            if (!document.version().equals(expected)) {
+                return Locked.answer(new Drift(observed, "version " + document.version() + ", expected " + expected));
+            }
+            if (found.isEmpty()) {
+                return Locked.answer(NotApplied.refused("no such generation: " + generation));
+            }
+            var next = document.switching(generation, enabled, call.intent());
+            return Locked.write(() -> {
+                home.accepts().write(next);
+                return Applied.of(next.observed(generation));
+            });
+        });
+    }
+
+    @Override
+    public Outcome destroy(Credential credential, Fingerprint generation, Call call) {
+        return changing(credential, call, document -> {
+            var next = document.of(generation)
+                    .map(found -> document.destroying(found, call.intent()))
+                    .orElse(document);
+            return Locked.write(() -> {
+                if (!next.equals(document)) {
+                    home.accepts().write(next);
+                }
+                var serial = next.destroyed(generation).flatMap(Destroyed::serial);
+                if (serial.isPresent()) {
+                    revoke(serial.get(), call);
+                }
+                return Applied.of(new Observed(Optional.empty(), next.version()));
+            });
+        });
+    }
+
+    // Repeated on every destroy of the same generation: a crash may have come between the document and the list.
+    private void revoke(String serial, Call call) throws IOException {
+        try (var held = home.locks()
+                .acquire(LocalHome.AUTHORITY_LOCK, call.deadline())
+                .orElseThrow(() -> new IOException("the authority's lock is held by somebody else"))) {
+            home.authority().revoke(serial);
+        }
+    }
+
+    /** Decides on the document as it is under its lock. */
+    private interface Change {
+        Locked.Step on(AcceptDocument document) throws IOException, UnusableMaterialException;
+    }
+
+    private Outcome changing(Credential credential, Call call, Change change) {
+        return Locked.run(home.locks(), LocalHome.acceptLock(credential.id()), call, () -> {
+            var document = home.accepts().read(credential.id());
+            return document.isPresent()
+                    ? change.on(document.get())
+                    : Locked.answer(NotApplied.refused(credential.id() + " is not enrolled here"));
+        });
+    }
+
+    private Form form(Credential credential) {
+        return Form.of(credential.kind(), home);
+    }
+}

@@ -1,0 +1,35 @@
+package io.nhigovernor.connectors.local.accept;
+
+import io.nhigovernor.spi.Fingerprint;
+import io.nhigovernor.spi.Validity;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One generation in an accept document.
+ *
+ * @param attempt the attempt that admitted it; empty for an enrolled one
+ * @param intent the last intent that touched it
+ */
+public record Generation(
+        Fingerprint fingerprint,
+        boolean enabled,
+        Optional<String> attempt,
+        String intent,
+        Instant admittedAt,
+        Validity validity,
+        Evidence evidence) {
+
+    Generation touched(boolean nowEnabled, String by) {
+        return new Generation(fingerprint, nowEnabled, attempt, by, admittedAt, validity, evidence);
+    }
+
+    /** What a verifier publishes of it: the chain, or the public key. */
+    public Optional<String> publicPart() {
+        return switch (evidence) {
+            case Evidence.SaltedHash hash -> Optional.empty();
+            case Evidence.Leaf leaf -> Optional.of(leaf.chain());
+            case Evidence.PublicJwk jwk -> Optional.of(jwk.json());
+        };
+    }
+}
