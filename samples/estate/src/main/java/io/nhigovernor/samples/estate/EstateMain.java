@@ -35,7 +35,7 @@ public final class EstateMain {
         }
     }
 
-    private static void prepare(Arguments arguments) throws IOException {
+    private static void prepare(Arguments arguments) throws IOException, InterruptedException {
         Rendering.into(arguments.path("documents"), arguments.ports());
         EstateEnrolment.enrol(
                 arguments.path("home"), arguments.path("key-file"), Documents.read(arguments.path("documents")));

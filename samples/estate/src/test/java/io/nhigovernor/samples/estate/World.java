@@ -31,7 +31,7 @@ final class World implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI control;
 
-    World(Path folder) throws IOException, GeneralSecurityException {
+    World(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
         var ports = freePorts();
         var home = folder.resolve("home");
         Rendering.into(folder.resolve("documents"), ports);

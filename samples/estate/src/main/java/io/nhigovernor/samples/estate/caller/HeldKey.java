@@ -11,7 +11,7 @@ import java.time.Instant;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 
-/** A signing key; every call carries a fresh token. */
+/** A signing key; calls carry short-lived tokens signed by it. */
 record HeldKey(Fingerprint fingerprint, TokenSigner signer, SSLSocketFactory sockets) implements Held {
     static HeldKey read(Path folder, String credential, Fingerprint fingerprint, SSLSocketFactory sockets)
             throws IOException, GeneralSecurityException {
@@ -23,6 +23,6 @@ record HeldKey(Fingerprint fingerprint, TokenSigner signer, SSLSocketFactory soc
     @Override
     public void presentOn(HttpsURLConnection call, String service, Instant now) {
         call.setSSLSocketFactory(sockets);
-        call.setRequestProperty("Authorization", "Bearer " + signer.sign(service, now));
+        call.setRequestProperty("Authorization", "Bearer " + signer.token(service, now));
     }
 }

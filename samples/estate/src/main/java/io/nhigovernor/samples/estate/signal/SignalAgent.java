@@ -27,7 +27,7 @@ public final class SignalAgent {
     private final AtomicLong number = new AtomicLong();
     private volatile long sent;
     private volatile long refused;
-    private List<ObjectNode> unsent = List.of();
+    private volatile List<ObjectNode> unsent = List.of();
     private Instant nextTry = Instant.MIN;
     private Instant nextHeartbeat = Instant.MIN;
 
@@ -75,7 +75,7 @@ public final class SignalAgent {
     public record Tally(long sent, long waiting, long dropped, long refused) {}
 
     public Tally tally() {
-        return new Tally(sent, backlog.size(), backlog.dropped(), refused);
+        return new Tally(sent, backlog.size() + unsent.size(), backlog.dropped(), refused);
     }
 
     private String nextId() {

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -14,8 +12,6 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /** TLS contexts made from PEM files. */
 public final class Contexts {
-    private static final char[] NO_PASSWORD = new char[0];
-
     private Contexts() {}
 
     /** A client without a certificate that trusts one authority. */
@@ -26,19 +22,13 @@ public final class Contexts {
     /** A client, or a service, that shows the chain beside {@code key}. */
     public static SSLContext showing(Path key, Path chain, X509ExtendedTrustManager trust)
             throws IOException, GeneralSecurityException {
-        var store = KeyStore.getInstance("PKCS12");
-        store.load(null, NO_PASSWORD);
-        store.setKeyEntry(
-                "own", Pem.key(key), NO_PASSWORD, Pem.certificates(chain).toArray(X509Certificate[]::new));
-        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, NO_PASSWORD);
-        return context(keys.getKeyManagers(), trust);
+        return context(new KeyManager[] {new OwnCertificate(Pem.key(key), Pem.certificates(chain))}, trust);
     }
 
     /** Trust in the certificates that one authority signed. */
     public static X509ExtendedTrustManager trust(Path authority) throws IOException, GeneralSecurityException {
         var store = KeyStore.getInstance("PKCS12");
-        store.load(null, NO_PASSWORD);
+        store.load(null, null);
         int number = 0;
         for (var certificate : Pem.certificates(authority)) {
             store.setCertificateEntry("authority-" + number++, certificate);
