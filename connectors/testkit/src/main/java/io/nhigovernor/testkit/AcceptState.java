@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What the in-memory verifier remembers of one credential. Not thread-safe; the backend's lock guards it. */
 final class AcceptState {
@@ -91,7 +92,7 @@ final class AcceptState {
     }
 
     Optional<AcceptedGeneration> byAttempt(String attempt) {
-        return java.util.stream.Stream.concat(listed.values().stream(), recreatable.values().stream())
+        return Stream.concat(listed.values().stream(), recreatable.values().stream())
                 .filter(found -> found.attempt().equals(Optional.of(attempt)))
                 .findFirst();
     }

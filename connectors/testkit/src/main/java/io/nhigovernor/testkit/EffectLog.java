@@ -1,6 +1,7 @@
 package io.nhigovernor.testkit;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -41,7 +42,7 @@ public final class EffectLog {
 
     /** Effects whose intent had already changed something before. */
     public List<Effect> repeated() {
-        var seen = new java.util.HashSet<String>();
+        var seen = new HashSet<String>();
         return effects().stream()
                 .filter(effect -> !seen.add(effect.intent() + " " + effect.verb() + " " + effect.subject()))
                 .toList();

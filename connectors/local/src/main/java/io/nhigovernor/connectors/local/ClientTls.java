@@ -1,12 +1,16 @@
 package io.nhigovernor.connectors.local;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,6 +18,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +36,8 @@ final class ClientTls {
             "unknown_ca",
             "access_denied",
             "certificate_required");
+
+    private static final int HTTPS_PORT = 443;
 
     private final SSLContext context;
     private final AtomicBoolean presented;
@@ -78,6 +85,36 @@ final class ClientTls {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Many servers refuse a certificate by hanging up, and their alert may be lost with the connection; after a request that
+     * looks like a server that failed. So shake hands once more and ask for nothing: a server that took the certificate waits
+     * for a request, and one that hangs up now does so because of the certificate.
+     */
+    Optional<String> hangUp(URI address, Duration timeout) {
+        if (!presented.getAndSet(false)) {
+            return Optional.empty();
+        }
+        int millis = Math.toIntExact(timeout.toMillis());
+        int port = address.getPort() < 0 ? HTTPS_PORT : address.getPort();
+        try (var plain = new Socket()) {
+            plain.connect(new InetSocketAddress(address.getHost(), port), millis);
+            plain.setSoTimeout(millis);
+            try (var socket =
+                    (SSLSocket) context.getSocketFactory().createSocket(plain, address.getHost(), port, true)) {
+                socket.startHandshake();
+                return socket.getInputStream().read() < 0 ? hungUp() : Optional.empty();
+            }
+        } catch (SocketTimeoutException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            return presented.get() ? refusal(e).or(ClientTls::hungUp) : Optional.empty();
+        }
+    }
+
+    private static Optional<String> hungUp() {
+        return Optional.of("hung up on it");
     }
 
     /** Presents one identity, whatever issuers the server names: the refusal shall be the server's. */

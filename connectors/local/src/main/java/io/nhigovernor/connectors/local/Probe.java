@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /**
  * One real login at a relying party, by GET. Only a clear answer counts: 2xx is accepted, 401 and 403 are refused, and so is
@@ -21,8 +23,6 @@ import java.util.Optional;
  * @param probe sent as {@code X-Governor-Probe}, by which the party's own signals are known as ours
  */
 record Probe(X509Certificate authority, Duration timeout, String caller, String probe) {
-    private static final int TRIES = 3;
-
     /** What is presented. Never printed: it holds a secret. */
     record Login(Optional<String> authorization, Optional<ClientIdentity> identity) {
         static Login header(String authorization) {
@@ -44,45 +44,43 @@ record Probe(X509Certificate authority, Duration timeout, String caller, String 
         if (login.identity().isPresent() && !tls) {
             return new Proof.Inconclusive(party.name() + " has no https address to present a certificate to");
         }
-        // A server may drop the connection so fast that its alert is lost with it. A login changes nothing, so ask
-        // again.
-        long until = System.nanoTime() + timeout.toNanos();
-        Proof proof = new Proof.Inconclusive("not asked");
-        for (int tried = 0; tried < TRIES && System.nanoTime() < until; tried++) {
-            proof = once(party, login, Duration.ofNanos(Math.max(1, until - System.nanoTime())));
-            if (login.identity().isEmpty() || !(proof instanceof Proof.Inconclusive)) {
-                return proof;
-            }
+        try {
+            return once(party, login, ClientTls.of(authority, login.identity()));
+        } catch (IllegalArgumentException e) {
+            return new Proof.Inconclusive(party.name() + " has an address that cannot be asked");
         }
-        return proof;
     }
 
-    private Proof once(RelyingParty party, Login login, Duration left) {
-        var tls = ClientTls.of(authority, login.identity());
+    private Proof once(RelyingParty party, Login login, ClientTls tls) {
         var request = HttpRequest.newBuilder(party.address())
-                .timeout(left)
+                .timeout(timeout)
                 .header("X-Caller", caller)
                 .header("X-Governor-Probe", probe);
         login.authorization().ifPresent(value -> request.header("Authorization", value));
         try (var client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(left)
+                .connectTimeout(timeout)
                 .sslContext(tls.context())
                 .build()) {
             return judge(
                     party,
                     client.send(request.build(), BodyHandlers.discarding()).statusCode());
         } catch (IOException e) {
-            return tls.refusal(e)
+            return refusal(party, tls, e)
                     .<Proof>map(alert -> new Proof.Refused(party.name() + " refused our certificate: " + alert))
                     .orElseGet(() -> new Proof.Inconclusive(party.name() + ": " + describe(e)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Proof.Inconclusive("interrupted");
-        } catch (IllegalArgumentException e) {
-            return new Proof.Inconclusive(party.name() + " has an address that cannot be asked");
         }
+    }
+
+    private Optional<String> refusal(RelyingParty party, ClientTls tls, IOException failure) {
+        if (failure instanceof HttpTimeoutException) {
+            return Optional.empty();
+        }
+        return tls.refusal(failure).or(() -> tls.hangUp(party.address(), timeout));
     }
 
     private static Proof judge(RelyingParty party, int status) {
@@ -96,8 +94,10 @@ record Probe(X509Certificate authority, Duration timeout, String caller, String 
         };
     }
 
-    // Only the kind of failure: exception texts may repeat what was sent.
+    // Of TLS failures the text too; others may repeat what was sent.
     private static String describe(IOException failure) {
-        return failure.getClass().getSimpleName();
+        return failure instanceof SSLException
+                ? failure.toString()
+                : failure.getClass().getSimpleName();
     }
 }

@@ -43,6 +43,7 @@ final class SampleParty implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final List<String> seen = Collections.synchronizedList(new ArrayList<>());
+    volatile boolean drops;
     private final Path accept;
     private final CredentialKind kind;
     private final String credential;
@@ -150,6 +151,9 @@ final class SampleParty implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         seen.add(exchange.getRequestHeaders().getFirst("X-Caller") + " "
                 + exchange.getRequestHeaders().getFirst("X-Governor-Probe"));
+        if (drops) {
+            throw new IOException("dropped on purpose");
+        }
         int status;
         try {
             status = knows(exchange) ? 204 : 401;

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -85,7 +86,7 @@ public final class EcKeys {
         }
     }
 
-    private static ECPublicKey p256(java.security.PublicKey key) throws UnusableMaterialException {
+    private static ECPublicKey p256(PublicKey key) throws UnusableMaterialException {
         if (key instanceof ECPublicKey ec && ec.getParams().getOrder().bitLength() == P256_BITS) {
             return ec;
         }

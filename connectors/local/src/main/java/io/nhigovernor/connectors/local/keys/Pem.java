@@ -1,6 +1,7 @@
 package io.nhigovernor.connectors.local.keys;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 
 /** Text armour of DER (RFC 7468). */
@@ -27,7 +28,7 @@ public final class Pem {
         System.arraycopy(head, 0, all, 0, head.length);
         System.arraycopy(body, 0, all, head.length, body.length);
         System.arraycopy(foot, 0, all, head.length + body.length, foot.length);
-        java.util.Arrays.fill(body, (byte) 0);
+        Arrays.fill(body, (byte) 0);
         return all;
     }
 

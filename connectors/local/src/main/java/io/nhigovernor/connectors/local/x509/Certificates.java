@@ -3,12 +3,14 @@ package io.nhigovernor.connectors.local.x509;
 import io.nhigovernor.connectors.local.keys.Pem;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Date;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -42,11 +44,11 @@ final class Certificates {
 
     /** From when, backwards from now, a new certificate is good. */
     static Instant start(Instant now) {
-        return now.minus(BACK_DATED).truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+        return now.minus(BACK_DATED).truncatedTo(ChronoUnit.SECONDS);
     }
 
     static X509CertificateHolder authority(String name, PublicKey key, PrivateKey own, Instant from, Instant to)
-            throws IOException, java.security.GeneralSecurityException {
+            throws IOException, GeneralSecurityException {
         var builder =
                 new JcaX509v3CertificateBuilder(name(name), serial(), Date.from(from), Date.from(to), name(name), key);
         var extensions = new JcaX509ExtensionUtils();
@@ -64,7 +66,7 @@ final class Certificates {
             GeneralName[] names,
             Instant from,
             Instant to)
-            throws IOException, java.security.GeneralSecurityException {
+            throws IOException, GeneralSecurityException {
         var builder = new JcaX509v3CertificateBuilder(
                 new JcaX509CertificateHolder(issuer).getSubject(),
                 serial(),
@@ -86,7 +88,7 @@ final class Certificates {
 
     static String revocations(
             X509Certificate issuer, PrivateKey issuerKey, Collection<BigInteger> serials, Instant now, Instant next)
-            throws IOException, java.security.GeneralSecurityException {
+            throws IOException, GeneralSecurityException {
         var builder = new X509v2CRLBuilder(new JcaX509CertificateHolder(issuer).getSubject(), Date.from(start(now)));
         builder.setNextUpdate(Date.from(next));
         for (var serial : serials) {

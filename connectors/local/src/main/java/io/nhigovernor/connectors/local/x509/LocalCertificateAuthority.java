@@ -22,6 +22,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.TreeSet;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -138,7 +139,7 @@ public final class LocalCertificateAuthority {
         var now = clock.instant();
         var from = Certificates.start(now);
         var end = certificate.getNotAfter().toInstant();
-        var wanted = now.plus(lifetime).truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+        var wanted = now.plus(lifetime).truncatedTo(ChronoUnit.SECONDS);
         var to = wanted.isBefore(end) ? wanted : end;
         try {
             var leaf = Certificates.leaf(certificate, key, commonName, leafKey, names, from, to);
