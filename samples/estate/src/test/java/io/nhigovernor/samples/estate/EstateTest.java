@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One estate for all of these; every test breaks other accounts or services, and mends them. */
 class EstateTest {
-    private static final Duration SOON = Duration.ofSeconds(8);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private static World world;
 
@@ -33,7 +33,8 @@ class EstateTest {
     }
 
     private static boolean is(JsonNode data, String identity, String outcome) {
-        return data.path("identity").asText().equals(identity)
+        return !data.has("probe")
+                && data.path("identity").asText().equals(identity)
                 && data.path("outcome").asText().equals(outcome);
     }
 
@@ -116,7 +117,11 @@ class EstateTest {
         var credential = world.credential(id);
         within(SOON, "works before", () -> heard("reports-2-0", "ok", world.shown(id)));
         var candidate = world.mover.admit(credential);
-        assertThat(world.mover.prove(credential, candidate, "probe-declared")).isInstanceOf(Proof.Accepted.class);
+        // Services look at their accept documents several times a second, not at once.
+        within(
+                SOON,
+                "the declared party accepts",
+                () -> world.mover.prove(credential, candidate, "probe-declared") instanceof Proof.Accepted);
         world.mover.point(credential, "reports-2-0", candidate);
         within(SOON, "refused and told", () -> heard("reports-2-0", "fail", candidate.value()));
         within(
@@ -189,19 +194,21 @@ class EstateTest {
                         .path("generations")
                         .has(candidate.value()))
                 .isFalse();
-        var silentSince = Instant.parse(
-                world.counters("key-0-1", "key/key-0-1").path("lastOk").asText());
-        assertThat(silentSince).isBefore(Instant.now().minusSeconds(1));
+        // Its longest gap is one second, so this is silence and no pause.
+        within(
+                SOON,
+                "is silent",
+                () -> lastOkOfTheSilent().isBefore(Instant.now().minusMillis(1_500)));
+        var silentSince = lastOkOfTheSilent();
         world.mends("caller-never-reloads");
         world.mends("caller-silent");
         within(SOON, "reloads", () -> heard("secret-2-0", "ok", candidate.value()));
-        within(
-                SOON,
-                "speaks",
-                () -> Instant.parse(world.counters("key-0-1", "key/key-0-1")
-                                .path("lastOk")
-                                .asText())
-                        .isAfter(silentSince));
+        within(SOON, "speaks", () -> lastOkOfTheSilent().isAfter(silentSince));
+    }
+
+    private static Instant lastOkOfTheSilent() {
+        return Instant.parse(
+                world.counters("key-0-1", "key/key-0-1").path("lastOk").asText());
     }
 
     @Test
@@ -251,11 +258,12 @@ class EstateTest {
 
     @Test
     void wrongParametersAreSaidAndBreakNothing() {
+        var before = world.get("breakages");
         assertThat(world.breaks("outage", "{\"services\":[\"nowhere\"],\"refuseMillis\":1,\"errorMillis\":1}")
                         .path("problem")
                         .asText())
                 .contains("no service nowhere");
         assertThat(world.breaks("meteor", "").path("problem").asText()).contains("no breakage meteor");
-        assertThat(world.get("breakages").path("caller-silent")).isEmpty();
+        assertThat(world.get("breakages")).isEqualTo(before);
     }
 }
