@@ -1,0 +1,59 @@
+package io.nhigovernor.samples.estate;
+
+import io.nhigovernor.samples.estate.documents.Documents;
+import io.nhigovernor.samples.estate.documents.Rendering;
+import java.io.IOException;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.List;
+
+/** Runs the estate as a process of its own, or prepares its documents and credentials and exits. */
+public final class EstateMain {
+    private static final String USAGE = """
+            EstateMain prepare --home <dir> --key-file <file> --documents <out dir> --ports ledger=1234,...
+            EstateMain --home <dir> --documents <dir> --tokens <dir> --governor <uri> --control-port <n> \
+            --ports ledger=1234,... [--seed <n>]
+            """;
+
+    private EstateMain() {}
+
+    public static void main(String[] words) throws IOException, GeneralSecurityException, InterruptedException {
+        // Small answers on kept connections: waiting for more to send costs 40 ms a call.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        var all = List.of(words);
+        try {
+            if (!all.isEmpty() && all.get(0).equals("prepare")) {
+                prepare(Arguments.of(all.subList(1, all.size())));
+            } else {
+                run(Arguments.of(all));
+            }
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.err.print(USAGE);
+            System.exit(2);
+        }
+    }
+
+    private static void prepare(Arguments arguments) throws IOException, InterruptedException {
+        Rendering.into(arguments.path("documents"), arguments.ports());
+        EstateEnrolment.enrol(
+                arguments.path("home"), arguments.path("key-file"), Documents.read(arguments.path("documents")));
+    }
+
+    private static void run(Arguments arguments) throws IOException, GeneralSecurityException, InterruptedException {
+        var place = new Estate.Place(
+                arguments.path("home"),
+                arguments.path("documents"),
+                arguments.path("tokens"),
+                URI.create(arguments.text("governor")),
+                arguments.number("control-port"),
+                arguments.ports());
+        try (var estate = Estate.start(place, Clock.systemUTC(), arguments.number("seed", 1))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(estate::close, "estate-end"));
+            System.out.println("estate is up");
+            estate.awaitShutdown();
+        }
+        System.exit(0);
+    }
+}

@@ -1,0 +1,18 @@
+package io.nhigovernor.samples.estate.accept;
+
+import io.nhigovernor.samples.estate.token.TokenCheck;
+import io.nhigovernor.spi.Fingerprint;
+
+/** One generation that an accept document lists; a disabled one is named in the refusal. */
+public record Accepted(Fingerprint fingerprint, boolean enabled, Check check) {
+    /** How a presented credential is recognised as this generation. */
+    public sealed interface Check {
+        /** SHA-256 over salt and secret. */
+        record SecretHash(byte[] salt, byte[] hash) implements Check {}
+
+        /** Hexadecimal SHA-256 of the certificate's SubjectPublicKeyInfo. */
+        record CertificateKey(String spki) implements Check {}
+
+        record TokenKey(TokenCheck key) implements Check {}
+    }
+}

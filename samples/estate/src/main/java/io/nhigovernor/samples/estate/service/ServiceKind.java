@@ -1,0 +1,45 @@
+package io.nhigovernor.samples.estate.service;
+
+import java.util.Optional;
+
+/** The services of the estate and how each wants to be authenticated to. */
+public enum ServiceKind {
+    LEDGER("ledger", ClaimReader.BASIC),
+    BILLING("billing", ClaimReader.BASIC),
+    PAYMENTS("payments", ClaimReader.CERTIFICATE),
+    INVENTORY("inventory", ClaimReader.CERTIFICATE),
+    /** The one nobody declared; it speaks TLS 1.2 and pins the certificates it knew when it started. */
+    LEGACY_REPORTS("legacy-reports", ClaimReader.CERTIFICATE),
+    SEARCH("search", ClaimReader.BEARER),
+    MAIL("mail", ClaimReader.BEARER);
+
+    private final String service;
+    private final ClaimReader reader;
+
+    ServiceKind(String service, ClaimReader reader) {
+        this.service = service;
+        this.reader = reader;
+    }
+
+    public String service() {
+        return service;
+    }
+
+    ClaimReader reader() {
+        return reader;
+    }
+
+    boolean wantsCertificate() {
+        return reader == ClaimReader.CERTIFICATE;
+    }
+
+    /** Whether its list of known certificates is asked within the handshake, before any request. */
+    boolean pinsInHandshake() {
+        return this == LEGACY_REPORTS;
+    }
+
+    /** A refused TLS 1.2 handshake fails before the client sends its request, so the client always learns why. */
+    Optional<String[]> protocols() {
+        return this == LEGACY_REPORTS ? Optional.of(new String[] {"TLSv1.2"}) : Optional.empty();
+    }
+}
