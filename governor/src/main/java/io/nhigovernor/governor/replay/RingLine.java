@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.nhigovernor.governor.ring.Gate;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Set;
 /**
  * The first line of a stream: which ring is judged, by what gate, and when its members were cut over.
  *
- * @param cutovers of each member, in microseconds
+ * @param cutovers of each member, in microseconds, as are the first and the last of them
  * @param baselineFrom where the baseline begins, in microseconds
  */
 record RingLine(
@@ -22,6 +23,8 @@ record RingLine(
         List<String> members,
         List<String> control,
         Map<String, Long> cutovers,
+        long firstCutover,
+        long lastCutover,
         Gate gate,
         long baselineFrom) {
 
@@ -35,14 +38,6 @@ record RingLine(
             throw new BadLine("text after the ring's object");
         }
         return parts.finished();
-    }
-
-    long firstCutover() {
-        return cutovers.values().stream().mapToLong(Long::longValue).min().orElseThrow();
-    }
-
-    long lastCutover() {
-        return cutovers.values().stream().mapToLong(Long::longValue).max().orElseThrow();
     }
 
     private static final class Parts {
@@ -98,7 +93,15 @@ record RingLine(
                 require(cutovers.containsKey(member), "no cutover for '" + member + "'");
             }
             require(cutovers.size() == members.size(), "a cutover names someone who is no member");
-            RingLine line = new RingLine(ring, members, control, cutovers, gate, baselineFrom.getAsLong());
+            RingLine line = new RingLine(
+                    ring,
+                    members,
+                    control,
+                    cutovers,
+                    Collections.min(cutovers.values()),
+                    Collections.max(cutovers.values()),
+                    gate,
+                    baselineFrom.getAsLong());
             require(line.baselineFrom() < line.firstCutover(), "'baselineFrom' must be before the first cutover");
             return line;
         }
