@@ -52,7 +52,9 @@ public sealed interface ChangePhase {
 
     /** After it no restore is possible. */
     static boolean pastReturn(ChangePhase phase) {
-        return phase instanceof Retiring || phase instanceof Done;
+        return phase instanceof Retiring
+                || phase instanceof Done
+                || phase instanceof NeedsHuman stuck && pastReturn(stuck.inside());
     }
 
     /** A is, or may be, not accepted: whoever goes back waits until it is again. */

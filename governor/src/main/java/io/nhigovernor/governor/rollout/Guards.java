@@ -20,12 +20,17 @@ final class Guards {
     static boolean turnsBack(Stepping step, Cutover cutover) {
         CredentialChange change = step.change(cutover.target().credential());
         RingPhase ring = step.ring(cutover.ring()).phase();
-        return !ChangePhase.pastReturn(change.phase())
+        return !pastReturn(step, cutover)
                 && (step.halting()
                         || cutover.turnBack()
                         || change.givenUp()
                         || ring instanceof RingPhase.Restoring
                         || ring instanceof RingPhase.Restored);
+    }
+
+    /** Its prior is being, or was, destroyed: it stays on the candidate. */
+    static boolean pastReturn(Stepping step, Cutover cutover) {
+        return ChangePhase.pastReturn(step.change(cutover.target().credential()).phase());
     }
 
     /** No target of the credential points at B, uses it or is on its way. */

@@ -96,10 +96,10 @@ final class Orders {
     }
 
     static Optional<Step.Refused> resume(Stepping step, Event.ResumeOrdered resume) {
-        boolean heldTargets =
-                step.cutovers().stream().anyMatch(cutover -> cutover.phase() instanceof CutoverPhase.Held);
-        if (!(step.phase() instanceof RolloutPhase.Held) && !(step.running() && heldTargets)) {
-            return refused("E2007", "nothing of the rollout is held", "governor status " + step.id());
+        boolean standsStill = step.cutovers().stream().anyMatch(cutover -> cutover.phase() instanceof CutoverPhase.Held)
+                || step.changes().stream().anyMatch(change -> change.phase() instanceof ChangePhase.NeedsHuman);
+        if (!(step.phase() instanceof RolloutPhase.Held) && !(step.running() && standsStill)) {
+            return refused("E2007", "nothing of the rollout stands still", "governor status " + step.id());
         }
         for (int index = 0; index < step.rings().size(); index++) {
             RingPhase phase = step.ring(index).phase();
@@ -128,6 +128,7 @@ final class Orders {
         if (step.phase() instanceof RolloutPhase.Held) {
             step.move(new RolloutPhase.Running(), "resumed by " + resume.by());
         }
+        Restores.tryAgainChanges(step, step.changes());
         for (Cutover cutover : step.cutovers()) {
             if (cutover.phase() instanceof CutoverPhase.Held) {
                 step.move(
@@ -193,8 +194,7 @@ final class Orders {
             return refused("E2013", "nothing in the plan is meant by that", "governor status " + step.id());
         }
         List<String> past = meant.stream()
-                .filter(cutover -> ChangePhase.pastReturn(
-                        step.change(cutover.target().credential()).phase()))
+                .filter(cutover -> Guards.pastReturn(step, cutover))
                 .map(cutover -> cutover.target().toString())
                 .toList();
         if (past.size() == meant.size()) {

@@ -36,7 +36,14 @@ final class Restores {
     }
 
     /** Orders these targets back, and with {@code ring} the ring itself; the rollout is held. */
-    static void targets(Stepping step, Optional<String> ring, List<Cutover> meant, String by, String why) {
+    static void targets(Stepping step, Optional<String> ring, List<Cutover> named, String by, String why) {
+        List<Cutover> meant = named.stream()
+                .filter(cutover -> !Guards.pastReturn(step, cutover))
+                .toList();
+        if (meant.isEmpty()) {
+            step.alarm(step.id(), "past the point of no return, roll forward: " + why);
+            return;
+        }
         noteRestore(step, why, meant);
         for (Cutover cutover : meant) {
             if (CutoverPhase.started(cutover.phase()) || ring.isPresent()) {
@@ -73,10 +80,19 @@ final class Restores {
                 }
             }
         }
-        for (CredentialChange change : step.changes()) {
-            boolean concerned = meant.stream()
-                    .anyMatch(cutover -> cutover.target().credential().equals(change.credential()));
-            if (concerned && change.phase() instanceof ChangePhase.NeedsHuman needsHuman) {
+        tryAgainChanges(
+                step,
+                step.changes().stream()
+                        .filter(change -> meant.stream()
+                                .anyMatch(
+                                        cutover -> cutover.target().credential().equals(change.credential())))
+                        .toList());
+    }
+
+    /** A human's word tries again what stands still at the verifiers. */
+    static void tryAgainChanges(Stepping step, List<CredentialChange> meant) {
+        for (CredentialChange change : meant) {
+            if (change.phase() instanceof ChangePhase.NeedsHuman needsHuman) {
                 step.move(change, needsHuman.inside(), "tried again");
             }
         }

@@ -63,9 +63,8 @@ final class RolloutRules {
                         || change.phase() instanceof ChangePhase.Done);
         boolean anyDone = step.changes().stream().anyMatch(change -> change.phase() instanceof ChangePhase.Done);
         boolean targetsSettled = step.cutovers().stream()
-                .allMatch(cutover -> CutoverPhase.clearOfCandidate(cutover.phase())
-                        || ChangePhase.pastReturn(
-                                step.change(cutover.target().credential()).phase()));
+                .allMatch(
+                        cutover -> CutoverPhase.clearOfCandidate(cutover.phase()) || Guards.pastReturn(step, cutover));
         if (changesSettled && targetsSettled) {
             closeRestore(step);
         }

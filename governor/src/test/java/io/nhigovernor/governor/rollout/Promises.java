@@ -81,6 +81,11 @@ final class Promises {
     }
 
     private void opened(Rollout before, Rollout next, OpenIntent intent) {
+        var change = java.util.Objects.requireNonNull(before.changes().get(intent.credential()));
+        if (ChangePhase.pastReturn(change.phase())) {
+            // Its destruction was promised before; a human's word tries it again.
+            return;
+        }
         if (!intent.operation().restoring()) {
             assertThat(before.phase() instanceof RolloutPhase.Running || next.phase() instanceof RolloutPhase.Running)
                     .as("S12: nothing forward while %s: %s", before.phase(), intent)
