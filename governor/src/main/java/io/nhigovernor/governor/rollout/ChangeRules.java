@@ -197,7 +197,6 @@ final class ChangeRules {
         }
         if (straggler.isPresent()) {
             step.alarm(straggler.get().target().toString(), "seen on the quarantined prior");
-            step.passedAt = Optional.of(step.clocks.healthy());
             enable(step, change, "straggler on A: " + straggler.get().target());
             return;
         }
@@ -230,7 +229,10 @@ final class ChangeRules {
         }
     }
 
+    /** Gives A back; before it may be taken away again all is watched anew. */
     static void enable(Stepping step, CredentialChange change, String why) {
+        step.passedAt = step.passedAt.map(ignored -> step.clocks.healthy());
+        step.touchHeader();
         step.put(change.priorRefusedAt(List.of()));
         step.open(step.change(change.credential()), Operation.ENABLE, change.prior(), change.accepted());
         step.move(step.change(change.credential()), new ChangePhase.Enabling(why), why);

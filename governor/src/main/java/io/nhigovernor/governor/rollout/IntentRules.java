@@ -81,6 +81,10 @@ final class IntentRules {
             return;
         }
         step.close(intent, "refused: " + outcome.reason());
+        if (intent.operation() == Operation.DISABLE) {
+            disableFailed(step, intent, outcome.reason());
+            return;
+        }
         callHuman(step, intent, intent.operation() + " refused: " + outcome.reason());
     }
 
@@ -179,7 +183,14 @@ final class IntentRules {
             return;
         }
         step.close(intent, "drift: " + what);
-        if (!ours
+        foundAt(step, intent, found);
+        if (intent.operation() == Operation.DISABLE) {
+            disableFailed(step, intent, what);
+            return;
+        }
+        // Enabling one generation overwrites nobody's other one, whatever stands beside it.
+        boolean retried = ours || intent.operation() == Operation.ENABLE;
+        if (!retried
                 || intent.operation() == Operation.STAGE
                 || intent.operation() == Operation.ADMIT
                 || step.count("drift/" + intent.operation() + "/" + subject(intent)) > step.timing.restoreBudget()) {
@@ -190,18 +201,13 @@ final class IntentRules {
                             + found.version() + ": " + what);
             return;
         }
-        intent.target()
-                .ifPresentOrElse(
-                        target -> step.put(step.cutover(target).pointer(found.version())),
-                        () -> step.put(step.change(intent.credential()).accepted(found.version())));
         switch (intent.operation()) {
             case PROMOTE ->
                 step.move(
                         cutover(step, intent),
                         new CutoverPhase.Staged(true),
                         "the pointer was at version " + found.version());
-            case DISABLE ->
-                ChangeRules.enable(step, step.change(intent.credential()), "the disable did not go through");
+            case DISABLE -> {}
             case REPOINT -> {}
             case ENABLE -> {}
             case DISCARD -> {}
@@ -210,6 +216,21 @@ final class IntentRules {
             case STAGE -> {}
             case ADMIT -> {}
         }
+    }
+
+    /** What a human, or the next try, will write over is exactly what was found. */
+    private static void foundAt(Stepping step, OpenIntent intent, Observed found) {
+        switch (intent.operation()) {
+            case PROMOTE, REPOINT -> step.put(cutover(step, intent).pointer(found.version()));
+            case DISABLE, ENABLE -> step.put(step.change(intent.credential()).accepted(found.version()));
+            case STAGE, DISCARD, ADMIT, DESTROY, WITHDRAW -> {}
+        }
+    }
+
+    /** Whether half of it went through nobody knows: the write that gives A back makes sure. */
+    private static void disableFailed(Stepping step, OpenIntent intent, String why) {
+        step.alarm(intent.credential(), "the prior was not disabled: " + why);
+        ChangeRules.enable(step, step.change(intent.credential()), "the disable did not go through");
     }
 
     private static void callHuman(Stepping step, OpenIntent intent, String facts) {
