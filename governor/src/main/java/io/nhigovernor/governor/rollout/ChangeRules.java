@@ -112,7 +112,7 @@ final class ChangeRules {
     }
 
     private static void admitted(Stepping step, CredentialChange change, ChangePhase.Admitted admitted) {
-        if (turnsBack(step, change)) {
+        if (Guards.turnsBack(step, change)) {
             withdrawWhenClear(step, change);
             return;
         }
@@ -146,7 +146,7 @@ final class ChangeRules {
     }
 
     private static void proven(Stepping step, CredentialChange change) {
-        if (turnsBack(step, change)) {
+        if (Guards.turnsBack(step, change)) {
             withdrawWhenClear(step, change);
             return;
         }
@@ -236,11 +236,6 @@ final class ChangeRules {
         step.put(change.priorRefusedAt(List.of()));
         step.open(step.change(change.credential()), Operation.ENABLE, change.prior(), change.accepted());
         step.move(step.change(change.credential()), new ChangePhase.Enabling(why), why);
-    }
-
-    /** Halted as a whole, or this candidate given up. */
-    private static boolean turnsBack(Stepping step, CredentialChange change) {
-        return step.halting() || change.givenUp();
     }
 
     private static void withdrawWhenClear(Stepping step, CredentialChange change) {

@@ -28,6 +28,11 @@ final class Guards {
                         || ring instanceof RingPhase.Restored);
     }
 
+    /** Halted as a whole, or this candidate given up. */
+    static boolean turnsBack(Stepping step, CredentialChange change) {
+        return step.halting() || change.givenUp();
+    }
+
     /** Its prior is being, or was, destroyed: it stays on the candidate. */
     static boolean pastReturn(Stepping step, Cutover cutover) {
         return ChangePhase.pastReturn(step.change(cutover.target().credential()).phase());

@@ -15,14 +15,50 @@ import java.util.stream.Stream;
 final class IntentRules {
     private IntentRules() {}
 
-    /** Does the next thing for an open intent: read it back after a lost answer, send it again after BUSY. */
+    /**
+     * Does the next thing for an open intent: read it back after a lost answer, send it again after BUSY. Nothing forward is
+     * sent again while the rollout does not run, and what is known not to have happened is drained when its owner turns back.
+     */
     static void drive(Stepping step, OpenIntent intent) {
         if (step.errand(Errand.readBack(intent)).isPresent()) {
             CredentialChange change = step.change(intent.credential());
             step.errand(
                     Errand.readBack(intent), false, new Action.ReadBack(intent, change.prior(), change.candidate()));
-        } else {
+            return;
+        }
+        boolean underWay =
+                step.errand(Errand.send(intent)).map(Errand::underWay).orElse(false);
+        if (intent.operation().forward() && !underWay && turnsBack(step, intent)) {
+            drain(step, intent, "turned back, and it had not happened");
+        } else if (mayLeave(step, intent)) {
             step.send(intent);
+        }
+    }
+
+    private static boolean mayLeave(Stepping step, OpenIntent intent) {
+        return !intent.operation().forward() || step.running();
+    }
+
+    /** Whoever this was for is on the way back. */
+    private static boolean turnsBack(Stepping step, OpenIntent intent) {
+        CredentialChange change = step.change(intent.credential());
+        return switch (intent.operation()) {
+            case STAGE, PROMOTE -> Guards.turnsBack(step, cutover(step, intent));
+            case ADMIT -> Guards.turnsBack(step, change);
+            case DISABLE -> Guards.restoreWanted(step, change);
+            case REPOINT, DISCARD, ENABLE, DESTROY, WITHDRAW -> false;
+        };
+    }
+
+    /** Closes a forward intent that did not happen and will not, and sends its owner back. */
+    private static void drain(Stepping step, OpenIntent intent, String why) {
+        step.close(intent, "drained: " + why);
+        switch (intent.operation()) {
+            case PROMOTE -> CutoverRules.restore(step, cutover(step, intent), why);
+            case ADMIT ->
+                step.move(step.change(intent.credential()), new ChangePhase.Prechecked(), "B was not admitted");
+            case DISABLE -> ChangeRules.enable(step, step.change(intent.credential()), "a restore was ordered");
+            case STAGE, REPOINT, DISCARD, ENABLE, DESTROY, WITHDRAW -> {}
         }
     }
 
@@ -58,7 +94,10 @@ final class IntentRules {
             case Event.Found.Absent ignored -> {
                 Instant sent = step.errand(key).flatMap(Errand::lastSent).orElse(step.now);
                 Duration since = Duration.between(sent, step.now);
-                if (since.compareTo(step.timing.lostAfter()) >= 0) {
+                boolean past = since.compareTo(step.timing.lostAfter()) >= 0;
+                if (past && intent.operation().forward() && turnsBack(step, intent)) {
+                    drain(step, intent, "turned back, and it had not happened");
+                } else if (past && mayLeave(step, intent)) {
                     step.send(intent);
                 } else {
                     step.errandAgain(key, step.timing.retryDelay());
@@ -78,6 +117,10 @@ final class IntentRules {
         boolean persistent = intent.operation().restoring() || intent.operation() == Operation.DESTROY;
         if (persistent && tries < step.timing.restoreBudget()) {
             step.errandAgain(key);
+            return;
+        }
+        if (intent.operation().forward() && turnsBack(step, intent)) {
+            drain(step, intent, "turned back, and it was refused: " + outcome.reason());
             return;
         }
         step.close(intent, "refused: " + outcome.reason());

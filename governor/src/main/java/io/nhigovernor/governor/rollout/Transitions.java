@@ -36,6 +36,7 @@ public final class Transitions {
         change("PRECHECKED", "WITHDRAWN", "halted before B was made");
         change("ADMITTING", "ADMITTED", "B is accepted beside A");
         change("ADMITTING", "NEEDS_HUMAN", "the verifier refuses B, or holds somebody else's");
+        change("ADMITTING", "PRECHECKED", "turned back, and B was not admitted");
         change("ADMITTED", "PROVEN", "B worked at every declared relying party");
         change("ADMITTED", "WITHDRAWING", "halted, or B given up after two refusals");
         change("PROVEN", "DISABLING", "all targets adopted, all rings passed, watched");
