@@ -50,7 +50,7 @@ final class ChangeRules {
     }
 
     private static void planned(Stepping step, CredentialChange change) {
-        if (step.halting()) {
+        if (Guards.turnsBack(step, change)) {
             step.move(change, new ChangePhase.Withdrawn(), "nothing was made");
         } else if (needed(step, change)) {
             step.errand(
@@ -95,7 +95,7 @@ final class ChangeRules {
     }
 
     private static void prechecked(Stepping step, CredentialChange change) {
-        if (step.halting()) {
+        if (Guards.turnsBack(step, change)) {
             if (Guards.clearOfCandidate(step, change)) {
                 step.move(change, new ChangePhase.Withdrawn(), "B was never admitted");
             }
@@ -133,16 +133,14 @@ final class ChangeRules {
                             : "B worked at " + String.join(", ", change.proven()));
             return;
         }
-        TargetId source = step.holderOfCandidate(change.credential()).orElseThrow();
-        for (RelyingParty party : open) {
-            ProofRules.prove(
-                    step,
-                    Action.Purpose.CANDIDATE,
-                    change,
-                    source,
-                    change.candidate().orElseThrow(),
-                    party.name());
-        }
+        step.holderOfCandidate(change.credential())
+                .ifPresent(source -> open.forEach(party -> ProofRules.prove(
+                        step,
+                        Action.Purpose.CANDIDATE,
+                        change,
+                        source,
+                        change.candidate().orElseThrow(),
+                        party.name())));
     }
 
     private static void proven(Stepping step, CredentialChange change) {
@@ -247,14 +245,19 @@ final class ChangeRules {
 
     /** A ring that is open wants this credential moved. */
     private static boolean needed(Stepping step, CredentialChange change) {
-        return step.targetsOf(change.credential()).stream()
-                .anyMatch(cutover -> Guards.forward(step, cutover.ring()) && !cutover.turnBack());
+        return step.targetsOf(change.credential()).stream().anyMatch(cutover -> wanted(step, cutover));
+    }
+
+    private static boolean wanted(Stepping step, Cutover cutover) {
+        return Guards.forward(step, cutover.ring())
+                && !cutover.turnBack()
+                && !(cutover.phase() instanceof CutoverPhase.Excluded);
     }
 
     /** The target where B is staged first: of the earliest ring that is open, the first by name. */
     static Optional<TargetId> first(Stepping step, CredentialChange change) {
         return step.targetsOf(change.credential()).stream()
-                .filter(cutover -> Guards.forward(step, cutover.ring()) && !cutover.turnBack())
+                .filter(cutover -> wanted(step, cutover))
                 .min(Comparator.comparingInt(Cutover::ring).thenComparing(Cutover::target))
                 .map(Cutover::target);
     }

@@ -75,7 +75,9 @@ final class CutoverRules {
 
     private static void staged(Stepping step, Cutover cutover, CutoverPhase.Staged staged, boolean back) {
         CredentialChange change = step.change(cutover.target().credential());
-        if (back) {
+        if (back && othersMayNeedIt(step, change)) {
+            step.move(cutover, new CutoverPhase.Waiting(), "turned back; its value lies on for others");
+        } else if (back) {
             step.open(cutover, Operation.DISCARD, cutover.staged(), Optional.empty());
         } else if (!Guards.forward(step, cutover.ring())) {
             return;
@@ -89,6 +91,12 @@ final class CutoverRules {
                     new CutoverPhase.Promoting(),
                     "ring " + step.ring(cutover.ring()).name() + " is open, B is proven");
         }
+    }
+
+    /** The value is read again from where it lies; it is dropped when B is withdrawn. */
+    private static boolean othersMayNeedIt(Stepping step, CredentialChange change) {
+        return !Guards.turnsBack(step, change)
+                && step.targetsOf(change.credential()).size() > 1;
     }
 
     private static void promoted(Stepping step, Cutover cutover, CutoverPhase.Promoted promoted, boolean back) {

@@ -28,9 +28,17 @@ final class Guards {
                         || ring instanceof RingPhase.Restored);
     }
 
-    /** Halted as a whole, or this candidate given up. */
+    /** Halted as a whole, or this candidate given up, or nobody left to use it. */
     static boolean turnsBack(Stepping step, CredentialChange change) {
-        return step.halting() || change.givenUp();
+        return step.halting()
+                || change.givenUp()
+                || step.targetsOf(change.credential()).stream()
+                        .allMatch(cutover -> cutover.phase() instanceof CutoverPhase.Excluded);
+    }
+
+    /** On the way to the candidate, or about to be: a restore of this one target changes something. */
+    static boolean mayBeTurned(Cutover cutover) {
+        return CutoverPhase.started(cutover.phase()) || cutover.phase() instanceof CutoverPhase.Waiting;
     }
 
     /** Its prior is being, or was, destroyed: it stays on the candidate. */

@@ -111,7 +111,8 @@ final class Orders {
             }
         }
         List<String> open = step.cutovers().stream()
-                .filter(cutover -> cutover.phase() instanceof CutoverPhase.Restoring
+                .filter(cutover -> turnedAlone(step, cutover)
+                        || cutover.phase() instanceof CutoverPhase.Restoring
                         || cutover.phase() instanceof CutoverPhase.Repointed
                         || cutover.phase() instanceof CutoverPhase.Restored
                         || cutover.phase() instanceof CutoverPhase.NeedsHuman)
@@ -138,6 +139,12 @@ final class Orders {
             }
         }
         return FOLLOWED;
+    }
+
+    private static boolean turnedAlone(Stepping step, Cutover cutover) {
+        return cutover.turnBack()
+                && !(cutover.phase() instanceof CutoverPhase.Excluded)
+                && !Guards.pastReturn(step, cutover);
     }
 
     static Optional<Step.Refused> promote(Stepping step, Event.PromoteOrdered promote) {
@@ -193,6 +200,12 @@ final class Orders {
         if (meant.isEmpty()) {
             return refused("E2013", "nothing in the plan is meant by that", "governor status " + step.id());
         }
+        if (restore.ring().isPresent() && step.ring(meant.getFirst().ring()).phase() instanceof RingPhase.Pending) {
+            return refused(
+                    "E2016",
+                    "ring " + restore.ring().get() + " has not opened; nothing of it can be restored",
+                    "governor hold " + step.id());
+        }
         List<String> past = meant.stream()
                 .filter(cutover -> Guards.pastReturn(step, cutover))
                 .map(cutover -> cutover.target().toString())
@@ -217,10 +230,8 @@ final class Orders {
         List<Cutover> meant = step.cutovers().stream()
                 .filter(cutover -> cutover.target().identity().equals(exclude.identity()))
                 .toList();
-        List<Cutover> possible = meant.stream()
-                .filter(cutover -> cutover.phase() instanceof CutoverPhase.Restored
-                        || cutover.phase() instanceof CutoverPhase.NeedsHuman stuck && stuck.pointerIsPrior())
-                .toList();
+        List<Cutover> possible =
+                meant.stream().filter(cutover -> excludable(step, cutover)).toList();
         if (possible.isEmpty()) {
             return refused(
                     "E2015",
@@ -240,6 +251,16 @@ final class Orders {
                     "excluded by " + exclude.by() + ": " + exclude.why());
         }
         return FOLLOWED;
+    }
+
+    /** Back, or never moved and not going to: its pointer is known to show the prior. */
+    private static boolean excludable(Stepping step, Cutover cutover) {
+        boolean refused = step.change(cutover.target().credential()).phase() instanceof ChangePhase.Refused;
+        return cutover.phase() instanceof CutoverPhase.Restored
+                || cutover.phase() instanceof CutoverPhase.NeedsHuman stuck && stuck.pointerIsPrior()
+                || cutover.phase() instanceof CutoverPhase.Waiting
+                        && cutover.intent().isEmpty()
+                        && (cutover.turnBack() || refused);
     }
 
     private static Optional<Step.Refused> refused(String code, String text, String remedy) {

@@ -45,10 +45,10 @@ final class Restores {
             return;
         }
         noteRestore(step, why, meant);
-        for (Cutover cutover : meant) {
-            if (CutoverPhase.started(cutover.phase()) || ring.isPresent()) {
-                step.put(step.cutover(cutover.target()).turnBack(true));
-            }
+        if (ring.isEmpty()) {
+            meant.stream()
+                    .filter(Guards::mayBeTurned)
+                    .forEach(cutover -> step.put(step.cutover(cutover.target()).turnBack(true)));
         }
         ring.ifPresent(name -> {
             for (int index = 0; index < step.rings().size(); index++) {

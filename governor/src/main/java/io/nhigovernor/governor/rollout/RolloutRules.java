@@ -43,6 +43,7 @@ final class RolloutRules {
         boolean settled = step.changes().stream()
                 .allMatch(change -> change.phase() instanceof ChangePhase.Done
                         || change.phase() instanceof ChangePhase.Overlapped
+                        || change.phase() instanceof ChangePhase.Refused
                         || change.phase() instanceof ChangePhase.Withdrawn);
         if (!Guards.allRingsPassed(step) || !settled || !tidied(step)) {
             return;

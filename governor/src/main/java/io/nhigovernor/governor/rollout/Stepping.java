@@ -156,7 +156,8 @@ final class Stepping {
     /** A target whose delivery holds the candidate's secret part, if one does. */
     Optional<TargetId> holderOfCandidate(String credential) {
         return targetsOf(credential).stream()
-                .filter(cutover -> cutover.staged().isPresent())
+                .filter(cutover -> cutover.staged().isPresent()
+                        && cutover.staged().equals(change(credential).candidate()))
                 .map(Cutover::target)
                 .findFirst();
     }

@@ -60,8 +60,9 @@ public final class Transitions {
 
         cutover("WAITING", "STAGED", "B lies pending here");
         cutover("WAITING", "NEEDS_HUMAN", "the delivery will not keep B");
+        cutover("WAITING", "EXCLUDED", "exclude: restored before it had moved, or refused by its precheck");
         cutover("STAGED", "PROMOTING", "its ring is open, B is proven: the promote intent is recorded");
-        cutover("STAGED", "WAITING", "turned back: the pending value was discarded");
+        cutover("STAGED", "WAITING", "turned back: the pending value was discarded, or lies on for others");
         cutover("STAGED", "NEEDS_HUMAN", "the delivery will not complete B");
         cutover("PROMOTING", "PROMOTED", "the pointer shows B");
         cutover("PROMOTING", "STAGED", "the pointer had another version: read, to be tried again");
