@@ -13,6 +13,9 @@ final class Orders {
     private Orders() {}
 
     static Optional<Step.Refused> propose(Stepping step) {
+        if (!(step.phase() instanceof RolloutPhase.Draft)) {
+            return refused("E2017", "the plan was proposed before", "governor status " + step.id());
+        }
         step.actor(step.requester());
         step.record(
                 LedgerAction.ORDERED,
@@ -28,6 +31,9 @@ final class Orders {
     static Optional<Step.Refused> approve(Stepping step, Event.ApprovalGiven approval) {
         if (RolloutPhase.over(step.phase()) || step.halting()) {
             return refused("E2001", "the rollout is over or on its way back", "propose a new one");
+        }
+        if (step.phase() instanceof RolloutPhase.Draft) {
+            return refused("E2004", "the plan was not proposed", "propose it first");
         }
         if (!approval.digest().equals(step.plan().digest())) {
             return refused(

@@ -18,12 +18,16 @@ final class Restores {
         }
     }
 
-    /** The judge's word on one target. */
+    /** The judge's word on one target; said again, or of one that is out, it changes nothing. */
     static void targetDecided(Stepping step, TargetId target, String why) {
+        Cutover cutover = step.cutover(target);
+        if (cutover.turnBack() || !Guards.mayBeTurned(cutover)) {
+            return;
+        }
         if (step.plan().ringPlan().onRestore() == RingPlan.OnRestore.ROLLOUT) {
             halt(step, "governor", why);
         } else {
-            targets(step, Optional.empty(), List.of(step.cutover(target)), "governor", why);
+            targets(step, Optional.empty(), List.of(cutover), "governor", why);
         }
     }
 
@@ -100,7 +104,8 @@ final class Restores {
 
     private static void noteRestore(Stepping step, String why, List<Cutover> meant) {
         List<TargetId> moved = meant.stream()
-                .filter(cutover -> CutoverPhase.moved(cutover.phase()))
+                .filter(cutover ->
+                        CutoverPhase.moved(cutover.phase()) || cutover.phase() instanceof CutoverPhase.Restoring)
                 .map(Cutover::target)
                 .toList();
         step.restore = Optional.of(new RestoreFacts(why, step.now, moved, Optional.empty(), Optional.empty()));

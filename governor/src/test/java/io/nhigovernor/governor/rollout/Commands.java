@@ -268,6 +268,11 @@ final class Commands {
 
     private void expectations() {
         on("expect (\\S+) is (\\S+)", m -> assertThat(phaseOf(m.group(1))).isEqualTo(m.group(2)));
+        on("expect the restore has (\\d+) targets? and its pointer is( not)? back", m -> {
+            RestoreFacts facts = rehearsal.rollout().header().restore().orElseThrow();
+            assertThat(facts.turnedBack()).hasSize(Integer.parseInt(m.group(1)));
+            assertThat(facts.pointersBack().isPresent()).isEqualTo(m.group(2) == null);
+        });
         on("expect the pointer of (\\S+) shows the (prior|candidate)", m -> {
             TargetId target = TargetId.parse(m.group(1));
             assertThat(rehearsal.world.delivery(target).pointer())
