@@ -26,7 +26,7 @@ public sealed interface ChangePhase {
     /** The disable intent of A is recorded. */
     record Disabling() implements ChangePhase {}
 
-    /** B accepted, A disabled but not destroyed. @param at when A was disabled @param since healthy rollout time then */
+    /** B accepted, A disabled but not destroyed. @param at when the disable left @param since healthy rollout time then */
     record Quarantined(Instant at, Duration since) implements ChangePhase {}
 
     /** A is being given back; always a write. */

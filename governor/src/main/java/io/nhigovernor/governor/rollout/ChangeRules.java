@@ -40,7 +40,7 @@ final class ChangeRules {
             case ChangePhase.Refused ignored -> {}
             case ChangePhase.Done ignored -> {}
             case ChangePhase.Withdrawn ignored -> {}
-            case ChangePhase.Overlapped ignored -> {}
+            case ChangePhase.Overlapped ignored -> overlapped(step, change);
             case ChangePhase.NeedsHuman ignored -> {}
         }
     }
@@ -181,6 +181,12 @@ final class ChangeRules {
                             : "holders in no ring: " + String.join(", ", uncovered));
             step.alarm(change.credential(), "prior and candidate both stay accepted; take it up in the next rollout");
         } else {
+            withdrawWhenClear(step, change);
+        }
+    }
+
+    private static void overlapped(Stepping step, CredentialChange change) {
+        if (step.halting()) {
             withdrawWhenClear(step, change);
         }
     }

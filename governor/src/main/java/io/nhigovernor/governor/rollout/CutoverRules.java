@@ -168,6 +168,9 @@ final class CutoverRules {
             step.alarm(cutover.target().toString(), facts);
             return;
         }
+        if (since.compareTo(step.planned(change.credential()).verifier().settle()) < 0) {
+            return;
+        }
         for (RelyingParty party : step.planned(change.credential()).credential().relyingParties()) {
             ProofRules.prove(step, Action.Purpose.PRIOR_BACK, change, cutover.target(), change.prior(), party.name());
         }

@@ -88,7 +88,15 @@ final class IntentRules {
         OpenIntent intent = found.get();
         String key = Errand.readBack(intent);
         switch (event.found()) {
-            case Event.Found.Visible visible -> applied(step, intent, visible.applied(), step.now);
+            case Event.Found.Visible visible -> {
+                // When it took effect is not known. What was seen before it could have is no evidence for it; what was
+                // seen
+                // after it could have is evidence against: a straggler counts from when the request left.
+                boolean takesAway = intent.operation() == Operation.DISABLE;
+                Instant at =
+                        takesAway ? step.errand(key).flatMap(Errand::lastSent).orElse(step.now) : step.now;
+                applied(step, intent, visible.applied(), at);
+            }
             case Event.Found.Foreign foreign -> drift(step, intent, foreign.observed(), foreign.what());
             case Event.Found.Unreadable ignored -> step.errandAgain(key);
             case Event.Found.Absent ignored -> {
@@ -151,7 +159,7 @@ final class IntentRules {
                 CredentialChange change = accepted(step, intent, applied.observed());
                 step.move(
                         change,
-                        new ChangePhase.Quarantined(step.now, step.clocks.healthy()),
+                        new ChangePhase.Quarantined(startedAt, step.clocks.healthy()),
                         "A is disabled at version " + applied.observed().version());
             }
             case ENABLE -> {

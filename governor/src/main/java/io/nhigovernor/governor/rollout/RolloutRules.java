@@ -60,7 +60,6 @@ final class RolloutRules {
         boolean changesSettled = step.changes().stream()
                 .allMatch(change -> change.phase() instanceof ChangePhase.Withdrawn
                         || change.phase() instanceof ChangePhase.Refused
-                        || change.phase() instanceof ChangePhase.Overlapped
                         || change.phase() instanceof ChangePhase.Done);
         boolean anyDone = step.changes().stream().anyMatch(change -> change.phase() instanceof ChangePhase.Done);
         boolean targetsSettled = step.cutovers().stream()

@@ -53,6 +53,7 @@ public final class Transitions {
         change("RETIRING", "NEEDS_HUMAN", "A cannot be destroyed");
         change("WITHDRAWING", "WITHDRAWN", "B is gone");
         change("WITHDRAWING", "NEEDS_HUMAN", "B cannot be destroyed");
+        change("OVERLAPPED", "WITHDRAWING", "halted, and no target points at or uses B");
         change("NEEDS_HUMAN", "PRECHECKED", "a human said: again");
         change("NEEDS_HUMAN", "ENABLING", "a human said: again");
         change("NEEDS_HUMAN", "RETIRING", "a human said: again");
