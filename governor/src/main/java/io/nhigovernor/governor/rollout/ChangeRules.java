@@ -159,6 +159,9 @@ final class ChangeRules {
         }
         List<String> uncovered = step.planned(change.credential()).uncovered();
         if (Guards.allAdopted(step, change) && uncovered.isEmpty()) {
+            if (!Guards.nobodyOnPrior(step, change, watch)) {
+                return;
+            }
             if (disable == Disable.NONE) {
                 step.open(change, Operation.DESTROY, change.prior(), Optional.empty());
                 step.move(

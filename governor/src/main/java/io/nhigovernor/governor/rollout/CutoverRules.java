@@ -106,14 +106,12 @@ final class CutoverRules {
         }
         Ring ring = step.ringPlan(cutover.ring());
         Sighting seen = step.live.of(cutover.target());
-        Instant quietSince = seen.onPrior().filter(promoted.at()::isBefore).orElse(promoted.at());
-        boolean quiet = Duration.between(quietSince, step.now).compareTo(ring.quiet()) >= 0;
-        if (Sighting.after(seen.okOnCandidate(), promoted.at()) && quiet && step.live.healthy()) {
+        Duration quiet = Guards.quiet(step, promoted.healthy(), step.live.heardOnPrior(cutover.target()));
+        if (Sighting.after(seen.okOnCandidate(), promoted.at())
+                && quiet.compareTo(ring.quiet()) >= 0
+                && step.live.healthy()) {
             step.move(
-                    cutover,
-                    new CutoverPhase.Adopted(step.now),
-                    "seen on B, not on A for "
-                            + Duration.between(quietSince, step.now).toMillis() + " ms");
+                    cutover, new CutoverPhase.Adopted(step.now), "seen on B, not on A for " + quiet.toMillis() + " ms");
             return;
         }
         if (step.clocks.healthy().minus(promoted.healthy()).compareTo(ring.adoptBy()) < 0) {
@@ -154,7 +152,8 @@ final class CutoverRules {
 
     private static void repointed(Stepping step, Cutover cutover, CutoverPhase.Repointed repointed) {
         CredentialChange change = step.change(cutover.target().credential());
-        if (Sighting.after(step.live.of(cutover.target()).okOnPrior(), repointed.at())) {
+        if (Sighting.after(step.live.of(cutover.target()).okOnPrior(), repointed.at())
+                && nobodyOnCandidate(step, cutover, repointed)) {
             step.move(
                     cutover,
                     new CutoverPhase.Restored(step.now, step.clocks.elapsed()),
@@ -174,6 +173,14 @@ final class CutoverRules {
         for (RelyingParty party : step.planned(change.credential()).credential().relyingParties()) {
             ProofRules.prove(step, Action.Purpose.PRIOR_BACK, change, cutover.target(), change.prior(), party.name());
         }
+    }
+
+    /** Never withdraw B under somebody who still calls with it: one of several may be back before the others. */
+    private static boolean nobodyOnCandidate(Stepping step, Cutover cutover, CutoverPhase.Repointed repointed) {
+        Optional<Instant> seen = step.live.of(cutover.target()).onCandidate();
+        Duration quiet = Guards.quiet(step, Duration.ZERO, step.live.heardOnCandidate(cutover.target()));
+        return !Sighting.after(seen, repointed.at())
+                || quiet.compareTo(step.ringPlan(cutover.ring()).quiet()) >= 0;
     }
 
     private static void restored(Stepping step, Cutover cutover, CutoverPhase.Restored restored) {

@@ -1,6 +1,10 @@
 package io.nhigovernor.governor.rollout;
 
 import io.nhigovernor.spi.VerifierCapabilities.Attribution;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The questions every rule asks before it goes forward or back. */
 final class Guards {
@@ -67,6 +71,22 @@ final class Guards {
     static boolean restoreWanted(Stepping step, CredentialChange change) {
         return step.targetsOf(change.credential()).stream()
                 .anyMatch(cutover -> cutover.phase() instanceof CutoverPhase.Restoring || turnsBack(step, cutover));
+    }
+
+    /** Healthy time since {@code from}, since listening began and since a call was heard, whichever is shortest. */
+    static Duration quiet(Stepping step, Duration from, Optional<Duration> heard) {
+        Duration since = Stream.of(Optional.of(from), step.live.since(), heard)
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder())
+                .orElse(from);
+        return step.clocks.healthy().minus(since);
+    }
+
+    /** No consumer of it was heard on A for as long, in healthy time. */
+    static boolean nobodyOnPrior(Stepping step, CredentialChange change, Duration length) {
+        return step.targetsOf(change.credential()).stream()
+                .flatMap(cutover -> step.live.heardOnPrior(cutover.target()).stream())
+                .allMatch(heard -> step.clocks.healthy().minus(heard).compareTo(length) >= 0);
     }
 
     /** The gate, or a verifier that cannot name generations, asks for a human's promote. */

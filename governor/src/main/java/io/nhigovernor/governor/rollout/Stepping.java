@@ -26,7 +26,6 @@ import java.util.TreeMap;
 final class Stepping {
     final Timing timing;
     final Instant now;
-    final Live live;
     private final Rollout.Header before;
     private final SortedMap<String, CredentialChange> changes;
     private final SortedMap<TargetId, Cutover> cutovers;
@@ -45,16 +44,17 @@ final class Stepping {
     private RolloutPhase phase;
     private String actor = "governor";
     final List<String> approvals;
+    Live live;
     Clocks clocks;
     Optional<Duration> passedAt;
     Optional<Instant> startedAt;
     Optional<Instant> endedAt;
     Optional<RestoreFacts> restore;
 
-    Stepping(Rollout rollout, Timing timing, Instant now, Live live) {
+    Stepping(Rollout rollout, Timing timing, Instant now) {
         this.timing = timing;
         this.now = now;
-        this.live = live;
+        live = rollout.live();
         before = rollout.header();
         changes = new TreeMap<>(rollout.changes());
         cutovers = new TreeMap<>(rollout.cutovers());
