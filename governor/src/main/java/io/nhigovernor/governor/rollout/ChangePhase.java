@@ -26,7 +26,7 @@ public sealed interface ChangePhase {
     /** The disable intent of A is recorded. */
     record Disabling() implements ChangePhase {}
 
-    /** B accepted, A disabled but not destroyed. @param at when A was disabled @param since healthy rollout time then */
+    /** B accepted, A disabled but not destroyed. @param at when the disable left @param since healthy rollout time then */
     record Quarantined(Instant at, Duration since) implements ChangePhase {}
 
     /** A is being given back; always a write. */
@@ -52,7 +52,9 @@ public sealed interface ChangePhase {
 
     /** After it no restore is possible. */
     static boolean pastReturn(ChangePhase phase) {
-        return phase instanceof Retiring || phase instanceof Done;
+        return phase instanceof Retiring
+                || phase instanceof Done
+                || phase instanceof NeedsHuman stuck && pastReturn(stuck.inside());
     }
 
     /** A is, or may be, not accepted: whoever goes back waits until it is again. */

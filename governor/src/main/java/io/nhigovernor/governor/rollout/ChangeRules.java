@@ -40,7 +40,7 @@ final class ChangeRules {
             case ChangePhase.Refused ignored -> {}
             case ChangePhase.Done ignored -> {}
             case ChangePhase.Withdrawn ignored -> {}
-            case ChangePhase.Overlapped ignored -> {}
+            case ChangePhase.Overlapped ignored -> overlapped(step, change);
             case ChangePhase.NeedsHuman ignored -> {}
         }
     }
@@ -50,7 +50,7 @@ final class ChangeRules {
     }
 
     private static void planned(Stepping step, CredentialChange change) {
-        if (step.halting()) {
+        if (Guards.turnsBack(step, change)) {
             step.move(change, new ChangePhase.Withdrawn(), "nothing was made");
         } else if (needed(step, change)) {
             step.errand(
@@ -95,7 +95,7 @@ final class ChangeRules {
     }
 
     private static void prechecked(Stepping step, CredentialChange change) {
-        if (step.halting()) {
+        if (Guards.turnsBack(step, change)) {
             if (Guards.clearOfCandidate(step, change)) {
                 step.move(change, new ChangePhase.Withdrawn(), "B was never admitted");
             }
@@ -112,7 +112,7 @@ final class ChangeRules {
     }
 
     private static void admitted(Stepping step, CredentialChange change, ChangePhase.Admitted admitted) {
-        if (turnsBack(step, change)) {
+        if (Guards.turnsBack(step, change)) {
             withdrawWhenClear(step, change);
             return;
         }
@@ -133,20 +133,18 @@ final class ChangeRules {
                             : "B worked at " + String.join(", ", change.proven()));
             return;
         }
-        TargetId source = step.holderOfCandidate(change.credential()).orElseThrow();
-        for (RelyingParty party : open) {
-            ProofRules.prove(
-                    step,
-                    Action.Purpose.CANDIDATE,
-                    change,
-                    source,
-                    change.candidate().orElseThrow(),
-                    party.name());
-        }
+        step.holderOfCandidate(change.credential())
+                .ifPresent(source -> open.forEach(party -> ProofRules.prove(
+                        step,
+                        Action.Purpose.CANDIDATE,
+                        change,
+                        source,
+                        change.candidate().orElseThrow(),
+                        party.name())));
     }
 
     private static void proven(Stepping step, CredentialChange change) {
-        if (turnsBack(step, change)) {
+        if (Guards.turnsBack(step, change)) {
             withdrawWhenClear(step, change);
             return;
         }
@@ -161,6 +159,9 @@ final class ChangeRules {
         }
         List<String> uncovered = step.planned(change.credential()).uncovered();
         if (Guards.allAdopted(step, change) && uncovered.isEmpty()) {
+            if (!Guards.nobodyOnPrior(step, change, watch)) {
+                return;
+            }
             if (disable == Disable.NONE) {
                 step.open(change, Operation.DESTROY, change.prior(), Optional.empty());
                 step.move(
@@ -187,6 +188,12 @@ final class ChangeRules {
         }
     }
 
+    private static void overlapped(Stepping step, CredentialChange change) {
+        if (step.halting()) {
+            withdrawWhenClear(step, change);
+        }
+    }
+
     private static void quarantined(Stepping step, CredentialChange change, ChangePhase.Quarantined quarantined) {
         Optional<Cutover> straggler = step.targetsOf(change.credential()).stream()
                 .filter(cutover -> Sighting.after(step.live.of(cutover.target()).onPrior(), quarantined.at()))
@@ -197,7 +204,6 @@ final class ChangeRules {
         }
         if (straggler.isPresent()) {
             step.alarm(straggler.get().target().toString(), "seen on the quarantined prior");
-            step.passedAt = Optional.of(step.clocks.healthy());
             enable(step, change, "straggler on A: " + straggler.get().target());
             return;
         }
@@ -230,15 +236,13 @@ final class ChangeRules {
         }
     }
 
+    /** Gives A back; before it may be taken away again all is watched anew. */
     static void enable(Stepping step, CredentialChange change, String why) {
+        step.passedAt = step.passedAt.map(ignored -> step.clocks.healthy());
+        step.touchHeader();
         step.put(change.priorRefusedAt(List.of()));
         step.open(step.change(change.credential()), Operation.ENABLE, change.prior(), change.accepted());
         step.move(step.change(change.credential()), new ChangePhase.Enabling(why), why);
-    }
-
-    /** Halted as a whole, or this candidate given up. */
-    private static boolean turnsBack(Stepping step, CredentialChange change) {
-        return step.halting() || change.givenUp();
     }
 
     private static void withdrawWhenClear(Stepping step, CredentialChange change) {
@@ -250,14 +254,19 @@ final class ChangeRules {
 
     /** A ring that is open wants this credential moved. */
     private static boolean needed(Stepping step, CredentialChange change) {
-        return step.targetsOf(change.credential()).stream()
-                .anyMatch(cutover -> Guards.forward(step, cutover.ring()) && !cutover.turnBack());
+        return step.targetsOf(change.credential()).stream().anyMatch(cutover -> wanted(step, cutover));
+    }
+
+    private static boolean wanted(Stepping step, Cutover cutover) {
+        return Guards.forward(step, cutover.ring())
+                && !cutover.turnBack()
+                && !(cutover.phase() instanceof CutoverPhase.Excluded);
     }
 
     /** The target where B is staged first: of the earliest ring that is open, the first by name. */
     static Optional<TargetId> first(Stepping step, CredentialChange change) {
         return step.targetsOf(change.credential()).stream()
-                .filter(cutover -> Guards.forward(step, cutover.ring()) && !cutover.turnBack())
+                .filter(cutover -> wanted(step, cutover))
                 .min(Comparator.comparingInt(Cutover::ring).thenComparing(Cutover::target))
                 .map(Cutover::target);
     }

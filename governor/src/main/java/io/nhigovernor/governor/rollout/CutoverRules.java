@@ -75,7 +75,9 @@ final class CutoverRules {
 
     private static void staged(Stepping step, Cutover cutover, CutoverPhase.Staged staged, boolean back) {
         CredentialChange change = step.change(cutover.target().credential());
-        if (back) {
+        if (back && othersMayNeedIt(step, change)) {
+            step.move(cutover, new CutoverPhase.Waiting(), "turned back; its value lies on for others");
+        } else if (back) {
             step.open(cutover, Operation.DISCARD, cutover.staged(), Optional.empty());
         } else if (!Guards.forward(step, cutover.ring())) {
             return;
@@ -91,6 +93,12 @@ final class CutoverRules {
         }
     }
 
+    /** The value is read again from where it lies; it is dropped when B is withdrawn. */
+    private static boolean othersMayNeedIt(Stepping step, CredentialChange change) {
+        return !Guards.turnsBack(step, change)
+                && step.targetsOf(change.credential()).size() > 1;
+    }
+
     private static void promoted(Stepping step, Cutover cutover, CutoverPhase.Promoted promoted, boolean back) {
         if (back) {
             restore(step, cutover, why(step));
@@ -98,14 +106,12 @@ final class CutoverRules {
         }
         Ring ring = step.ringPlan(cutover.ring());
         Sighting seen = step.live.of(cutover.target());
-        Instant quietSince = seen.onPrior().filter(promoted.at()::isBefore).orElse(promoted.at());
-        boolean quiet = Duration.between(quietSince, step.now).compareTo(ring.quiet()) >= 0;
-        if (Sighting.after(seen.okOnCandidate(), promoted.at()) && quiet && step.live.healthy()) {
+        Duration quiet = Guards.quiet(step, promoted.healthy(), step.live.heardOnPrior(cutover.target()));
+        if (Sighting.after(seen.okOnCandidate(), promoted.at())
+                && quiet.compareTo(ring.quiet()) >= 0
+                && step.live.healthy()) {
             step.move(
-                    cutover,
-                    new CutoverPhase.Adopted(step.now),
-                    "seen on B, not on A for "
-                            + Duration.between(quietSince, step.now).toMillis() + " ms");
+                    cutover, new CutoverPhase.Adopted(step.now), "seen on B, not on A for " + quiet.toMillis() + " ms");
             return;
         }
         if (step.clocks.healthy().minus(promoted.healthy()).compareTo(ring.adoptBy()) < 0) {
@@ -146,7 +152,8 @@ final class CutoverRules {
 
     private static void repointed(Stepping step, Cutover cutover, CutoverPhase.Repointed repointed) {
         CredentialChange change = step.change(cutover.target().credential());
-        if (Sighting.after(step.live.of(cutover.target()).okOnPrior(), repointed.at())) {
+        if (Sighting.after(step.live.of(cutover.target()).okOnPrior(), repointed.at())
+                && nobodyOnCandidate(step, cutover, repointed)) {
             step.move(
                     cutover,
                     new CutoverPhase.Restored(step.now, step.clocks.elapsed()),
@@ -160,9 +167,20 @@ final class CutoverRules {
             step.alarm(cutover.target().toString(), facts);
             return;
         }
+        if (since.compareTo(step.planned(change.credential()).verifier().settle()) < 0) {
+            return;
+        }
         for (RelyingParty party : step.planned(change.credential()).credential().relyingParties()) {
             ProofRules.prove(step, Action.Purpose.PRIOR_BACK, change, cutover.target(), change.prior(), party.name());
         }
+    }
+
+    /** Never withdraw B under somebody who still calls with it: one of several may be back before the others. */
+    private static boolean nobodyOnCandidate(Stepping step, Cutover cutover, CutoverPhase.Repointed repointed) {
+        Optional<Instant> seen = step.live.of(cutover.target()).onCandidate();
+        Duration quiet = Guards.quiet(step, Duration.ZERO, step.live.heardOnCandidate(cutover.target()));
+        return !Sighting.after(seen, repointed.at())
+                || quiet.compareTo(step.ringPlan(cutover.ring()).quiet()) >= 0;
     }
 
     private static void restored(Stepping step, Cutover cutover, CutoverPhase.Restored restored) {

@@ -1,6 +1,10 @@
 package io.nhigovernor.governor.rollout;
 
 import io.nhigovernor.spi.VerifierCapabilities.Attribution;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The questions every rule asks before it goes forward or back. */
 final class Guards {
@@ -20,12 +24,30 @@ final class Guards {
     static boolean turnsBack(Stepping step, Cutover cutover) {
         CredentialChange change = step.change(cutover.target().credential());
         RingPhase ring = step.ring(cutover.ring()).phase();
-        return !ChangePhase.pastReturn(change.phase())
+        return !pastReturn(step, cutover)
                 && (step.halting()
                         || cutover.turnBack()
                         || change.givenUp()
                         || ring instanceof RingPhase.Restoring
                         || ring instanceof RingPhase.Restored);
+    }
+
+    /** Halted as a whole, or this candidate given up, or nobody left to use it. */
+    static boolean turnsBack(Stepping step, CredentialChange change) {
+        return step.halting()
+                || change.givenUp()
+                || step.targetsOf(change.credential()).stream()
+                        .allMatch(cutover -> cutover.phase() instanceof CutoverPhase.Excluded);
+    }
+
+    /** On the way to the candidate, or about to be: a restore of this one target changes something. */
+    static boolean mayBeTurned(Cutover cutover) {
+        return CutoverPhase.started(cutover.phase()) || cutover.phase() instanceof CutoverPhase.Waiting;
+    }
+
+    /** Its prior is being, or was, destroyed: it stays on the candidate. */
+    static boolean pastReturn(Stepping step, Cutover cutover) {
+        return ChangePhase.pastReturn(step.change(cutover.target().credential()).phase());
     }
 
     /** No target of the credential points at B, uses it or is on its way. */
@@ -49,6 +71,22 @@ final class Guards {
     static boolean restoreWanted(Stepping step, CredentialChange change) {
         return step.targetsOf(change.credential()).stream()
                 .anyMatch(cutover -> cutover.phase() instanceof CutoverPhase.Restoring || turnsBack(step, cutover));
+    }
+
+    /** Healthy time since {@code from}, since listening began and since a call was heard, whichever is shortest. */
+    static Duration quiet(Stepping step, Duration from, Optional<Duration> heard) {
+        Duration since = Stream.of(Optional.of(from), step.live.since(), heard)
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder())
+                .orElse(from);
+        return step.clocks.healthy().minus(since);
+    }
+
+    /** No consumer of it was heard on A for as long, in healthy time. */
+    static boolean nobodyOnPrior(Stepping step, CredentialChange change, Duration length) {
+        return step.targetsOf(change.credential()).stream()
+                .flatMap(cutover -> step.live.heardOnPrior(cutover.target()).stream())
+                .allMatch(heard -> step.clocks.healthy().minus(heard).compareTo(length) >= 0);
     }
 
     /** The gate, or a verifier that cannot name generations, asks for a human's promote. */

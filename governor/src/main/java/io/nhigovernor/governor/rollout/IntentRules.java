@@ -15,14 +15,50 @@ import java.util.stream.Stream;
 final class IntentRules {
     private IntentRules() {}
 
-    /** Does the next thing for an open intent: read it back after a lost answer, send it again after BUSY. */
+    /**
+     * Does the next thing for an open intent: read it back after a lost answer, send it again after BUSY. Nothing forward is
+     * sent again while the rollout does not run, and what is known not to have happened is drained when its owner turns back.
+     */
     static void drive(Stepping step, OpenIntent intent) {
         if (step.errand(Errand.readBack(intent)).isPresent()) {
             CredentialChange change = step.change(intent.credential());
             step.errand(
                     Errand.readBack(intent), false, new Action.ReadBack(intent, change.prior(), change.candidate()));
-        } else {
+            return;
+        }
+        boolean underWay =
+                step.errand(Errand.send(intent)).map(Errand::underWay).orElse(false);
+        if (intent.operation().forward() && !underWay && turnsBack(step, intent)) {
+            drain(step, intent, "turned back, and it had not happened");
+        } else if (mayLeave(step, intent)) {
             step.send(intent);
+        }
+    }
+
+    private static boolean mayLeave(Stepping step, OpenIntent intent) {
+        return !intent.operation().forward() || step.running();
+    }
+
+    /** Whoever this was for is on the way back. */
+    private static boolean turnsBack(Stepping step, OpenIntent intent) {
+        CredentialChange change = step.change(intent.credential());
+        return switch (intent.operation()) {
+            case STAGE, PROMOTE -> Guards.turnsBack(step, cutover(step, intent));
+            case ADMIT -> Guards.turnsBack(step, change);
+            case DISABLE -> Guards.restoreWanted(step, change);
+            case REPOINT, DISCARD, ENABLE, DESTROY, WITHDRAW -> false;
+        };
+    }
+
+    /** Closes a forward intent that did not happen and will not, and sends its owner back. */
+    private static void drain(Stepping step, OpenIntent intent, String why) {
+        step.close(intent, "drained: " + why);
+        switch (intent.operation()) {
+            case PROMOTE -> CutoverRules.restore(step, cutover(step, intent), why);
+            case ADMIT ->
+                step.move(step.change(intent.credential()), new ChangePhase.Prechecked(), "B was not admitted");
+            case DISABLE -> ChangeRules.enable(step, step.change(intent.credential()), "a restore was ordered");
+            case STAGE, REPOINT, DISCARD, ENABLE, DESTROY, WITHDRAW -> {}
         }
     }
 
@@ -52,13 +88,24 @@ final class IntentRules {
         OpenIntent intent = found.get();
         String key = Errand.readBack(intent);
         switch (event.found()) {
-            case Event.Found.Visible visible -> applied(step, intent, visible.applied(), step.now);
+            case Event.Found.Visible visible -> {
+                // When it took effect is not known. What was seen before it could have is no evidence for it; what was
+                // seen
+                // after it could have is evidence against: a straggler counts from when the request left.
+                boolean takesAway = intent.operation() == Operation.DISABLE;
+                Instant at =
+                        takesAway ? step.errand(key).flatMap(Errand::lastSent).orElse(step.now) : step.now;
+                applied(step, intent, visible.applied(), at);
+            }
             case Event.Found.Foreign foreign -> drift(step, intent, foreign.observed(), foreign.what());
             case Event.Found.Unreadable ignored -> step.errandAgain(key);
             case Event.Found.Absent ignored -> {
                 Instant sent = step.errand(key).flatMap(Errand::lastSent).orElse(step.now);
                 Duration since = Duration.between(sent, step.now);
-                if (since.compareTo(step.timing.lostAfter()) >= 0) {
+                boolean past = since.compareTo(step.timing.lostAfter()) >= 0;
+                if (past && intent.operation().forward() && turnsBack(step, intent)) {
+                    drain(step, intent, "turned back, and it had not happened");
+                } else if (past && mayLeave(step, intent)) {
                     step.send(intent);
                 } else {
                     step.errandAgain(key, step.timing.retryDelay());
@@ -80,7 +127,15 @@ final class IntentRules {
             step.errandAgain(key);
             return;
         }
+        if (intent.operation().forward() && turnsBack(step, intent)) {
+            drain(step, intent, "turned back, and it was refused: " + outcome.reason());
+            return;
+        }
         step.close(intent, "refused: " + outcome.reason());
+        if (intent.operation() == Operation.DISABLE) {
+            disableFailed(step, intent, outcome.reason());
+            return;
+        }
         callHuman(step, intent, intent.operation() + " refused: " + outcome.reason());
     }
 
@@ -104,7 +159,7 @@ final class IntentRules {
                 CredentialChange change = accepted(step, intent, applied.observed());
                 step.move(
                         change,
-                        new ChangePhase.Quarantined(step.now, step.clocks.healthy()),
+                        new ChangePhase.Quarantined(startedAt, step.clocks.healthy()),
                         "A is disabled at version " + applied.observed().version());
             }
             case ENABLE -> {
@@ -179,7 +234,14 @@ final class IntentRules {
             return;
         }
         step.close(intent, "drift: " + what);
-        if (!ours
+        foundAt(step, intent, found);
+        if (intent.operation() == Operation.DISABLE) {
+            disableFailed(step, intent, what);
+            return;
+        }
+        // Enabling one generation overwrites nobody's other one, whatever stands beside it.
+        boolean retried = ours || intent.operation() == Operation.ENABLE;
+        if (!retried
                 || intent.operation() == Operation.STAGE
                 || intent.operation() == Operation.ADMIT
                 || step.count("drift/" + intent.operation() + "/" + subject(intent)) > step.timing.restoreBudget()) {
@@ -190,18 +252,13 @@ final class IntentRules {
                             + found.version() + ": " + what);
             return;
         }
-        intent.target()
-                .ifPresentOrElse(
-                        target -> step.put(step.cutover(target).pointer(found.version())),
-                        () -> step.put(step.change(intent.credential()).accepted(found.version())));
         switch (intent.operation()) {
             case PROMOTE ->
                 step.move(
                         cutover(step, intent),
                         new CutoverPhase.Staged(true),
                         "the pointer was at version " + found.version());
-            case DISABLE ->
-                ChangeRules.enable(step, step.change(intent.credential()), "the disable did not go through");
+            case DISABLE -> {}
             case REPOINT -> {}
             case ENABLE -> {}
             case DISCARD -> {}
@@ -210,6 +267,21 @@ final class IntentRules {
             case STAGE -> {}
             case ADMIT -> {}
         }
+    }
+
+    /** What a human, or the next try, will write over is exactly what was found. */
+    private static void foundAt(Stepping step, OpenIntent intent, Observed found) {
+        switch (intent.operation()) {
+            case PROMOTE, REPOINT -> step.put(cutover(step, intent).pointer(found.version()));
+            case DISABLE, ENABLE -> step.put(step.change(intent.credential()).accepted(found.version()));
+            case STAGE, DISCARD, ADMIT, DESTROY, WITHDRAW -> {}
+        }
+    }
+
+    /** Whether half of it went through nobody knows: the write that gives A back makes sure. */
+    private static void disableFailed(Stepping step, OpenIntent intent, String why) {
+        step.alarm(intent.credential(), "the prior was not disabled: " + why);
+        ChangeRules.enable(step, step.change(intent.credential()), "the disable did not go through");
     }
 
     private static void callHuman(Stepping step, OpenIntent intent, String facts) {

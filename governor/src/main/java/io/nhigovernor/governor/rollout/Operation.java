@@ -16,6 +16,11 @@ public enum Operation {
 
     private final boolean restoring;
 
+    /** Leaves only while the rollout runs. A destruction once recorded is past the point of no return and goes on. */
+    boolean forward() {
+        return !restoring && this != DESTROY;
+    }
+
     Operation(boolean restoring) {
         this.restoring = restoring;
     }

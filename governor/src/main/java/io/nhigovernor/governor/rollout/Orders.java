@@ -13,6 +13,9 @@ final class Orders {
     private Orders() {}
 
     static Optional<Step.Refused> propose(Stepping step) {
+        if (!(step.phase() instanceof RolloutPhase.Draft)) {
+            return refused("E2017", "the plan was proposed before", "governor status " + step.id());
+        }
         step.actor(step.requester());
         step.record(
                 LedgerAction.ORDERED,
@@ -28,6 +31,9 @@ final class Orders {
     static Optional<Step.Refused> approve(Stepping step, Event.ApprovalGiven approval) {
         if (RolloutPhase.over(step.phase()) || step.halting()) {
             return refused("E2001", "the rollout is over or on its way back", "propose a new one");
+        }
+        if (step.phase() instanceof RolloutPhase.Draft) {
+            return refused("E2004", "the plan was not proposed", "propose it first");
         }
         if (!approval.digest().equals(step.plan().digest())) {
             return refused(
@@ -96,10 +102,10 @@ final class Orders {
     }
 
     static Optional<Step.Refused> resume(Stepping step, Event.ResumeOrdered resume) {
-        boolean heldTargets =
-                step.cutovers().stream().anyMatch(cutover -> cutover.phase() instanceof CutoverPhase.Held);
-        if (!(step.phase() instanceof RolloutPhase.Held) && !(step.running() && heldTargets)) {
-            return refused("E2007", "nothing of the rollout is held", "governor status " + step.id());
+        boolean standsStill = step.cutovers().stream().anyMatch(cutover -> cutover.phase() instanceof CutoverPhase.Held)
+                || step.changes().stream().anyMatch(change -> change.phase() instanceof ChangePhase.NeedsHuman);
+        if (!(step.phase() instanceof RolloutPhase.Held) && !(step.running() && standsStill)) {
+            return refused("E2007", "nothing of the rollout stands still", "governor status " + step.id());
         }
         for (int index = 0; index < step.rings().size(); index++) {
             RingPhase phase = step.ring(index).phase();
@@ -111,7 +117,8 @@ final class Orders {
             }
         }
         List<String> open = step.cutovers().stream()
-                .filter(cutover -> cutover.phase() instanceof CutoverPhase.Restoring
+                .filter(cutover -> turnedAlone(step, cutover)
+                        || cutover.phase() instanceof CutoverPhase.Restoring
                         || cutover.phase() instanceof CutoverPhase.Repointed
                         || cutover.phase() instanceof CutoverPhase.Restored
                         || cutover.phase() instanceof CutoverPhase.NeedsHuman)
@@ -128,6 +135,7 @@ final class Orders {
         if (step.phase() instanceof RolloutPhase.Held) {
             step.move(new RolloutPhase.Running(), "resumed by " + resume.by());
         }
+        Restores.tryAgainChanges(step, step.changes());
         for (Cutover cutover : step.cutovers()) {
             if (cutover.phase() instanceof CutoverPhase.Held) {
                 step.move(
@@ -137,6 +145,12 @@ final class Orders {
             }
         }
         return FOLLOWED;
+    }
+
+    private static boolean turnedAlone(Stepping step, Cutover cutover) {
+        return cutover.turnBack()
+                && !(cutover.phase() instanceof CutoverPhase.Excluded)
+                && !Guards.pastReturn(step, cutover);
     }
 
     static Optional<Step.Refused> promote(Stepping step, Event.PromoteOrdered promote) {
@@ -192,9 +206,14 @@ final class Orders {
         if (meant.isEmpty()) {
             return refused("E2013", "nothing in the plan is meant by that", "governor status " + step.id());
         }
+        if (restore.ring().isPresent() && step.ring(meant.getFirst().ring()).phase() instanceof RingPhase.Pending) {
+            return refused(
+                    "E2016",
+                    "ring " + restore.ring().get() + " has not opened; nothing of it can be restored",
+                    "governor hold " + step.id());
+        }
         List<String> past = meant.stream()
-                .filter(cutover -> ChangePhase.pastReturn(
-                        step.change(cutover.target().credential()).phase()))
+                .filter(cutover -> Guards.pastReturn(step, cutover))
                 .map(cutover -> cutover.target().toString())
                 .toList();
         if (past.size() == meant.size()) {
@@ -217,10 +236,8 @@ final class Orders {
         List<Cutover> meant = step.cutovers().stream()
                 .filter(cutover -> cutover.target().identity().equals(exclude.identity()))
                 .toList();
-        List<Cutover> possible = meant.stream()
-                .filter(cutover -> cutover.phase() instanceof CutoverPhase.Restored
-                        || cutover.phase() instanceof CutoverPhase.NeedsHuman stuck && stuck.pointerIsPrior())
-                .toList();
+        List<Cutover> possible =
+                meant.stream().filter(cutover -> excludable(step, cutover)).toList();
         if (possible.isEmpty()) {
             return refused(
                     "E2015",
@@ -240,6 +257,16 @@ final class Orders {
                     "excluded by " + exclude.by() + ": " + exclude.why());
         }
         return FOLLOWED;
+    }
+
+    /** Back, or never moved and not going to: its pointer is known to show the prior. */
+    private static boolean excludable(Stepping step, Cutover cutover) {
+        boolean refused = step.change(cutover.target().credential()).phase() instanceof ChangePhase.Refused;
+        return cutover.phase() instanceof CutoverPhase.Restored
+                || cutover.phase() instanceof CutoverPhase.NeedsHuman stuck && stuck.pointerIsPrior()
+                || cutover.phase() instanceof CutoverPhase.Waiting
+                        && cutover.intent().isEmpty()
+                        && (cutover.turnBack() || refused);
     }
 
     private static Optional<Step.Refused> refused(String code, String text, String remedy) {

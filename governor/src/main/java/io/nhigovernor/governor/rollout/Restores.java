@@ -18,12 +18,16 @@ final class Restores {
         }
     }
 
-    /** The judge's word on one target. */
+    /** The judge's word on one target; said again, or of one that is out, it changes nothing. */
     static void targetDecided(Stepping step, TargetId target, String why) {
+        Cutover cutover = step.cutover(target);
+        if (cutover.turnBack() || !Guards.mayBeTurned(cutover)) {
+            return;
+        }
         if (step.plan().ringPlan().onRestore() == RingPlan.OnRestore.ROLLOUT) {
             halt(step, "governor", why);
         } else {
-            targets(step, Optional.empty(), List.of(step.cutover(target)), "governor", why);
+            targets(step, Optional.empty(), List.of(cutover), "governor", why);
         }
     }
 
@@ -36,12 +40,19 @@ final class Restores {
     }
 
     /** Orders these targets back, and with {@code ring} the ring itself; the rollout is held. */
-    static void targets(Stepping step, Optional<String> ring, List<Cutover> meant, String by, String why) {
+    static void targets(Stepping step, Optional<String> ring, List<Cutover> named, String by, String why) {
+        List<Cutover> meant = named.stream()
+                .filter(cutover -> !Guards.pastReturn(step, cutover))
+                .toList();
+        if (meant.isEmpty()) {
+            step.alarm(step.id(), "past the point of no return, roll forward: " + why);
+            return;
+        }
         noteRestore(step, why, meant);
-        for (Cutover cutover : meant) {
-            if (CutoverPhase.started(cutover.phase()) || ring.isPresent()) {
-                step.put(step.cutover(cutover.target()).turnBack(true));
-            }
+        if (ring.isEmpty()) {
+            meant.stream()
+                    .filter(Guards::mayBeTurned)
+                    .forEach(cutover -> step.put(step.cutover(cutover.target()).turnBack(true)));
         }
         ring.ifPresent(name -> {
             for (int index = 0; index < step.rings().size(); index++) {
@@ -73,10 +84,19 @@ final class Restores {
                 }
             }
         }
-        for (CredentialChange change : step.changes()) {
-            boolean concerned = meant.stream()
-                    .anyMatch(cutover -> cutover.target().credential().equals(change.credential()));
-            if (concerned && change.phase() instanceof ChangePhase.NeedsHuman needsHuman) {
+        tryAgainChanges(
+                step,
+                step.changes().stream()
+                        .filter(change -> meant.stream()
+                                .anyMatch(
+                                        cutover -> cutover.target().credential().equals(change.credential())))
+                        .toList());
+    }
+
+    /** A human's word tries again what stands still at the verifiers. */
+    static void tryAgainChanges(Stepping step, List<CredentialChange> meant) {
+        for (CredentialChange change : meant) {
+            if (change.phase() instanceof ChangePhase.NeedsHuman needsHuman) {
                 step.move(change, needsHuman.inside(), "tried again");
             }
         }
@@ -84,7 +104,8 @@ final class Restores {
 
     private static void noteRestore(Stepping step, String why, List<Cutover> meant) {
         List<TargetId> moved = meant.stream()
-                .filter(cutover -> CutoverPhase.moved(cutover.phase()))
+                .filter(cutover ->
+                        CutoverPhase.moved(cutover.phase()) || cutover.phase() instanceof CutoverPhase.Restoring)
                 .map(Cutover::target)
                 .toList();
         step.restore = Optional.of(new RestoreFacts(why, step.now, moved, Optional.empty(), Optional.empty()));

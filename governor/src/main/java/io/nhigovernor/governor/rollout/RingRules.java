@@ -69,6 +69,7 @@ final class RingRules {
 
     private static void restored(Stepping step, int index, String why) {
         boolean back = step.members(index).stream()
+                .filter(cutover -> !Guards.pastReturn(step, cutover))
                 .allMatch(cutover -> CutoverPhase.clearOfCandidate(cutover.phase())
                         && cutover.intent().isEmpty());
         if (back) {

@@ -28,7 +28,7 @@ public record Rollout(
     /**
      * @param approvals distinct names, the requester's is never among them
      * @param nextIntent counts this rollout's intents
-     * @param passedAt healthy time when the last ring passed
+     * @param passedAt healthy time when the last ring passed, or a prior had to be given back since
      */
     public record Header(
             String id,

@@ -32,8 +32,7 @@ public final class RolloutMachine {
     }
 
     public Step on(Rollout rollout, Event event, Instant now) {
-        Live live = event instanceof Ticked tick ? new Live(tick.healthy(), tick.sightings()) : rollout.live();
-        var step = new Stepping(rollout, timing, now, live);
+        var step = new Stepping(rollout, timing, now);
         Optional<Step.Refused> refused = takeDown(step, event);
         if (refused.isPresent()) {
             return refused.get();
@@ -70,6 +69,7 @@ public final class RolloutMachine {
                 if (!RolloutPhase.before(step.phase()) && !RolloutPhase.over(step.phase())) {
                     step.clocks = step.clocks.plus(tick.passed(), tick.healthy());
                 }
+                step.live = step.live.next(tick, step.clocks.healthy());
                 yield Optional.empty();
             }
         };

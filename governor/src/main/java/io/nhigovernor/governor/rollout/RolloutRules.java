@@ -43,6 +43,7 @@ final class RolloutRules {
         boolean settled = step.changes().stream()
                 .allMatch(change -> change.phase() instanceof ChangePhase.Done
                         || change.phase() instanceof ChangePhase.Overlapped
+                        || change.phase() instanceof ChangePhase.Refused
                         || change.phase() instanceof ChangePhase.Withdrawn);
         if (!Guards.allRingsPassed(step) || !settled || !tidied(step)) {
             return;
@@ -59,13 +60,11 @@ final class RolloutRules {
         boolean changesSettled = step.changes().stream()
                 .allMatch(change -> change.phase() instanceof ChangePhase.Withdrawn
                         || change.phase() instanceof ChangePhase.Refused
-                        || change.phase() instanceof ChangePhase.Overlapped
                         || change.phase() instanceof ChangePhase.Done);
         boolean anyDone = step.changes().stream().anyMatch(change -> change.phase() instanceof ChangePhase.Done);
         boolean targetsSettled = step.cutovers().stream()
-                .allMatch(cutover -> CutoverPhase.clearOfCandidate(cutover.phase())
-                        || ChangePhase.pastReturn(
-                                step.change(cutover.target().credential()).phase()));
+                .allMatch(
+                        cutover -> CutoverPhase.clearOfCandidate(cutover.phase()) || Guards.pastReturn(step, cutover));
         if (changesSettled && targetsSettled) {
             closeRestore(step);
         }

@@ -26,7 +26,6 @@ import java.util.TreeMap;
 final class Stepping {
     final Timing timing;
     final Instant now;
-    final Live live;
     private final Rollout.Header before;
     private final SortedMap<String, CredentialChange> changes;
     private final SortedMap<TargetId, Cutover> cutovers;
@@ -45,16 +44,17 @@ final class Stepping {
     private RolloutPhase phase;
     private String actor = "governor";
     final List<String> approvals;
+    Live live;
     Clocks clocks;
     Optional<Duration> passedAt;
     Optional<Instant> startedAt;
     Optional<Instant> endedAt;
     Optional<RestoreFacts> restore;
 
-    Stepping(Rollout rollout, Timing timing, Instant now, Live live) {
+    Stepping(Rollout rollout, Timing timing, Instant now) {
         this.timing = timing;
         this.now = now;
-        this.live = live;
+        live = rollout.live();
         before = rollout.header();
         changes = new TreeMap<>(rollout.changes());
         cutovers = new TreeMap<>(rollout.cutovers());
@@ -156,7 +156,8 @@ final class Stepping {
     /** A target whose delivery holds the candidate's secret part, if one does. */
     Optional<TargetId> holderOfCandidate(String credential) {
         return targetsOf(credential).stream()
-                .filter(cutover -> cutover.staged().isPresent())
+                .filter(cutover -> cutover.staged().isPresent()
+                        && cutover.staged().equals(change(credential).candidate()))
                 .map(Cutover::target)
                 .findFirst();
     }

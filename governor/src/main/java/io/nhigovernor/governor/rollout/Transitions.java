@@ -36,6 +36,7 @@ public final class Transitions {
         change("PRECHECKED", "WITHDRAWN", "halted before B was made");
         change("ADMITTING", "ADMITTED", "B is accepted beside A");
         change("ADMITTING", "NEEDS_HUMAN", "the verifier refuses B, or holds somebody else's");
+        change("ADMITTING", "PRECHECKED", "turned back, and B was not admitted");
         change("ADMITTED", "PROVEN", "B worked at every declared relying party");
         change("ADMITTED", "WITHDRAWING", "halted, or B given up after two refusals");
         change("PROVEN", "DISABLING", "all targets adopted, all rings passed, watched");
@@ -52,6 +53,7 @@ public final class Transitions {
         change("RETIRING", "NEEDS_HUMAN", "A cannot be destroyed");
         change("WITHDRAWING", "WITHDRAWN", "B is gone");
         change("WITHDRAWING", "NEEDS_HUMAN", "B cannot be destroyed");
+        change("OVERLAPPED", "WITHDRAWING", "halted, and no target points at or uses B");
         change("NEEDS_HUMAN", "PRECHECKED", "a human said: again");
         change("NEEDS_HUMAN", "ENABLING", "a human said: again");
         change("NEEDS_HUMAN", "RETIRING", "a human said: again");
@@ -59,8 +61,9 @@ public final class Transitions {
 
         cutover("WAITING", "STAGED", "B lies pending here");
         cutover("WAITING", "NEEDS_HUMAN", "the delivery will not keep B");
+        cutover("WAITING", "EXCLUDED", "exclude: restored before it had moved, or refused by its precheck");
         cutover("STAGED", "PROMOTING", "its ring is open, B is proven: the promote intent is recorded");
-        cutover("STAGED", "WAITING", "turned back: the pending value was discarded");
+        cutover("STAGED", "WAITING", "turned back: the pending value was discarded, or lies on for others");
         cutover("STAGED", "NEEDS_HUMAN", "the delivery will not complete B");
         cutover("PROMOTING", "PROMOTED", "the pointer shows B");
         cutover("PROMOTING", "STAGED", "the pointer had another version: read, to be tried again");
