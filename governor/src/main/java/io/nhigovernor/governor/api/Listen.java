@@ -31,7 +31,7 @@ public record Listen(String host, int port, Optional<Tls> tls, Duration heartbea
     }
 
     /** True for loopback literals and {@code localhost}. Other names are not looked up: a lookup may change later. */
-    static boolean loopback(String host) {
+    public static boolean loopback(String host) {
         return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.[0-9]{1,3}){3}");
     }
 }
