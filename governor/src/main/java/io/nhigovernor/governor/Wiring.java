@@ -1,0 +1,27 @@
+package io.nhigovernor.governor;
+
+import io.nhigovernor.governor.api.DocumentReader;
+import io.nhigovernor.governor.cli.Seams;
+import io.nhigovernor.governor.wire.Problem;
+import java.util.List;
+
+/** Joins the commands with the parts of the governor they need. */
+final class Wiring {
+    private static final String ABSENT = "this build holds only the interfaces of the governor, not ";
+
+    private Wiring() {}
+
+    static Seams seams() {
+        return new Seams(
+                (config, say) -> {
+                    throw new IllegalStateException(ABSENT + "its engine");
+                },
+                text -> {
+                    throw new IllegalArgumentException(ABSENT + "its YAML reader; write the file as JSON");
+                },
+                texts -> new DocumentReader.Result.Problems(
+                        List.of(Problem.of("A6011", ABSENT + "its document reader", "Use a whole build."))),
+                (export, key) -> new Seams.Finding(false, List.of(ABSENT + "its ledger verifier")),
+                (export, rollout) -> new Seams.Finding(false, List.of(ABSENT + "its judge")));
+    }
+}

@@ -1,0 +1,65 @@
+package io.nhigovernor.governor.api;
+
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A page of a list that has an order.
+ *
+ * @param next cursor of the next page; absent on the last
+ */
+public record Page<T>(List<T> items, Optional<String> next) {
+    private static final int LIMIT_MAX = 1_000;
+    private static final int LIMIT = 100;
+
+    public Page {
+        items = List.copyOf(items);
+    }
+
+    /** @param limit members at most @param after the key of the last member already seen */
+    record Wish(int limit, Optional<String> after) {}
+
+    static Future<Reply> wish(Ask ask, Function<Wish, Future<Reply>> next) {
+        Optional<Integer> limit = ask.asked("limit").map(Page::whole).orElse(Optional.of(LIMIT));
+        if (limit.isEmpty() || limit.get() < 1 || limit.get() > LIMIT_MAX) {
+            return badQuery("limit must be a whole number from 1 to " + LIMIT_MAX, "Correct limit.");
+        }
+        try {
+            Optional<String> after = ask.asked("cursor")
+                    .map(text -> new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8));
+            return next.apply(new Wish(limit.get(), after));
+        } catch (IllegalArgumentException e) {
+            return badQuery("cursor is not one of ours", "Pass what next held in the page before.");
+        }
+    }
+
+    static Future<Reply> badQuery(String text, String remedy) {
+        return Future.succeededFuture(Reply.problem(Code.BAD_QUERY, text, remedy));
+    }
+
+    static Optional<Integer> whole(String text) {
+        return text.matches("[0-9]{1,9}") ? Optional.of(Integer.parseInt(text)) : Optional.empty();
+    }
+
+    /** @param sorted ascending by {@code key}, so that a page stays right while others come and go */
+    static <T> Page<T> of(List<T> sorted, Function<T, String> key, Wish wish) {
+        List<T> rest = sorted.stream()
+                .filter(item -> wish.after().isEmpty()
+                        || key.apply(item).compareTo(wish.after().get()) > 0)
+                .limit(wish.limit() + 1L)
+                .toList();
+        if (rest.size() <= wish.limit()) {
+            return new Page<>(rest, Optional.empty());
+        }
+        List<T> items = rest.subList(0, wish.limit());
+        String last = key.apply(items.get(items.size() - 1));
+        return new Page<>(
+                items,
+                Optional.of(
+                        Base64.getUrlEncoder().withoutPadding().encodeToString(last.getBytes(StandardCharsets.UTF_8))));
+    }
+}

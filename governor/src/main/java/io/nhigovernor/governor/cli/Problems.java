@@ -1,0 +1,25 @@
+package io.nhigovernor.governor.cli;
+
+import io.nhigovernor.governor.wire.Problem;
+import java.util.List;
+
+/** Problems as a person reads them: place, code and text on one line, the remedy under it. */
+final class Problems {
+    private Problems() {}
+
+    static void print(Terminal terminal, List<Problem> problems) {
+        for (Problem problem : problems) {
+            String place = place(problem);
+            terminal.error((place.isEmpty() ? "" : place + ": ") + problem.code() + " " + problem.text());
+            terminal.error("    " + problem.remedy());
+        }
+    }
+
+    private static String place(Problem problem) {
+        StringBuilder place = new StringBuilder(problem.file().orElse(""));
+        problem.line()
+                .ifPresent(line -> place.append(place.isEmpty() ? "line " : ":").append(line));
+        problem.column().ifPresent(column -> place.append(':').append(column));
+        return place.toString();
+    }
+}

@@ -1,0 +1,76 @@
+package io.nhigovernor.governor.cli;
+
+import io.nhigovernor.governor.engine.view.RestoreView;
+import io.nhigovernor.governor.engine.view.RingView;
+import io.nhigovernor.governor.engine.view.RolloutView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where a rollout stands, in a few lines. */
+final class RolloutText {
+    private RolloutText() {}
+
+    static String headline(RolloutView rollout) {
+        return rollout.id() + " (" + rollout.ringPlan() + ") is " + rollout.phase()
+                + rollout.why().map(why -> ": " + why).orElse("");
+    }
+
+    static List<String> of(RolloutView rollout) {
+        List<String> lines = new ArrayList<>();
+        lines.add(headline(rollout));
+        lines.addAll(rings(rollout));
+        rollout.needsHuman().forEach(need -> lines.add("Needs you: " + need));
+        rollout.restore().ifPresent(restore -> lines.addAll(restore(restore)));
+        return lines;
+    }
+
+    private static List<String> rings(RolloutView rollout) {
+        Table table = new Table("RING", "PHASE", "MEMBERS", "MOVED", "PROVEN", "FAILING", "RESTORED", "LAST VERDICT");
+        for (RingView ring : rollout.rings()) {
+            table.row(
+                    ring.name(),
+                    ring.phase(),
+                    Integer.toString(ring.members()),
+                    Integer.toString(ring.moved()),
+                    Integer.toString(ring.proven()),
+                    Integer.toString(ring.failing()),
+                    Integer.toString(ring.restored()),
+                    verdict(ring));
+        }
+        return table.lines();
+    }
+
+    /** The last verdict and its first reason. */
+    static String verdict(RingView ring) {
+        return ring.verdict()
+                .map(verdict -> verdict.verdict()
+                        + (verdict.reasons().isEmpty()
+                                ? ""
+                                : ": " + verdict.reasons().get(0).text()))
+                .orElse("-");
+    }
+
+    /** The restore by its five instants. */
+    static List<String> restore(RestoreView restore) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Restored because " + restore.cause());
+        Instant from = restore.firstFailedCall().orElse(restore.verdict());
+        restore.firstFailedCall().ifPresent(at -> lines.add("  t0 first failed call   " + Words.instant(at)));
+        lines.add("  t1 verdict             " + Words.instant(restore.verdict()) + "  +"
+                + Words.seconds(from, restore.verdict()));
+        restore.pointersBack()
+                .ifPresent(at ->
+                        lines.add("  t2 all pointers back   " + Words.instant(at) + "  +" + Words.seconds(from, at)));
+        restore.callersGood()
+                .ifPresent(at ->
+                        lines.add("  t3 every caller good   " + Words.instant(at) + "  +" + Words.seconds(from, at)));
+        restore.closed()
+                .ifPresent(at ->
+                        lines.add("  t4 closed              " + Words.instant(at) + "  +" + Words.seconds(from, at)));
+        lines.add("  " + Words.count(restore.failedCalls(), "failed call", "failed calls") + " by "
+                + (restore.affected().isEmpty() ? "nobody" : Words.list(restore.affected(), 8)) + "; turned back: "
+                + (restore.turnedBack().isEmpty() ? "nothing" : Words.list(restore.turnedBack(), 8)));
+        return lines;
+    }
+}

@@ -1,0 +1,41 @@
+package io.nhigovernor.governor.cli;
+
+import io.nhigovernor.governor.wire.Text;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where a command writes. What servers and files said is made safe to print.
+ *
+ * @param interactive whether a person looks at a terminal that can redraw lines
+ */
+public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
+    /** System property the launcher sets: before JDK 22 Java itself cannot tell standard output from a file. */
+    private static final String INTERACTIVE = "governor.terminal";
+
+    private static final int LINE_MAX = 10_000;
+
+    public static Terminal system() {
+        return new Terminal(
+                new PrintStream(System.out, true, StandardCharsets.UTF_8),
+                new PrintStream(System.err, true, StandardCharsets.UTF_8),
+                Boolean.getBoolean(INTERACTIVE));
+    }
+
+    void line(String text) {
+        out.println(Text.printable(text, LINE_MAX));
+    }
+
+    void lines(Iterable<String> texts) {
+        texts.forEach(this::line);
+    }
+
+    void error(String text) {
+        err.println(Text.printable(text, LINE_MAX));
+    }
+
+    /** Text that is passed on as it is, such as JSON. */
+    void raw(String text) {
+        out.println(text);
+    }
+}

@@ -1,0 +1,175 @@
+package io.nhigovernor.governor.cli;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The verbs, each with the words it needs. */
+final class Verbs {
+    private Verbs() {}
+
+    static List<VerbCommand> all(Session session) {
+        return List.of(
+                new Approve(session),
+                new Start(session),
+                new Hold(session),
+                new Resume(session),
+                new Promote(session),
+                new Halt(session),
+                new Restore(session),
+                new Exclude(session));
+    }
+
+    @Command(name = "approve", description = "Approve exactly the plan of this digest. Never by who proposed it.")
+    static final class Approve extends VerbCommand {
+        @Option(names = "--digest", required = true, paramLabel = "DIGEST", description = "as the plan shows it")
+        String digest = "";
+
+        Approve(Session session) {
+            super(session, "approve");
+        }
+
+        @Override
+        String tokenName() {
+            return "approver";
+        }
+
+        @Override
+        Map<String, String> body() {
+            return Map.of("digest", digest);
+        }
+    }
+
+    @Command(name = "start", description = "Start an approved rollout.")
+    static final class Start extends VerbCommand {
+        @Option(names = "--wait", description = "watch it to its end; the exit code says how it ended")
+        boolean wait;
+
+        Start(Session session) {
+            super(session, "start");
+        }
+
+        @Override
+        Map<String, String> body() {
+            return Map.of();
+        }
+
+        @Override
+        boolean waits() {
+            return wait;
+        }
+    }
+
+    /** A verb that says why; from a person in a hurry a stock sentence is enough. */
+    abstract static class WithReason extends VerbCommand {
+        @Option(names = "--reason", paramLabel = "TEXT", description = "why; goes into the ledger")
+        String reason = "ordered from the command line";
+
+        WithReason(Session session, String verb) {
+            super(session, verb);
+        }
+
+        @Override
+        Map<String, String> body() {
+            return Map.of("reason", reason);
+        }
+    }
+
+    @Command(name = "hold", description = "Nothing forward until resume; nothing is undone.")
+    static final class Hold extends WithReason {
+        Hold(Session session) {
+            super(session, "hold");
+        }
+    }
+
+    @Command(name = "resume", description = "Go on after a hold.")
+    static final class Resume extends VerbCommand {
+        Resume(Session session) {
+            super(session, "resume");
+        }
+
+        @Override
+        Map<String, String> body() {
+            return Map.of();
+        }
+    }
+
+    @Command(name = "promote", description = "Let a ring with a manual gate go on. Never stands in for evidence.")
+    static final class Promote extends VerbCommand {
+        @Option(names = "--ring", required = true, paramLabel = "RING", description = "name of the ring")
+        String ring = "";
+
+        Promote(Session session) {
+            super(session, "promote");
+        }
+
+        @Override
+        Map<String, String> body() {
+            return Map.of("ring", ring);
+        }
+    }
+
+    @Command(name = "halt", description = "End the rollout: everything started goes back to the prior.")
+    static final class Halt extends WithReason {
+        @Option(names = "--wait", description = "watch it to its end; the exit code says how it ended")
+        boolean wait;
+
+        Halt(Session session) {
+            super(session, "halt");
+        }
+
+        @Override
+        boolean waits() {
+            return wait;
+        }
+    }
+
+    @Command(name = "restore", description = "One ring, or one identity, goes back; the rollout is held.")
+    static final class Restore extends WithReason {
+        @ArgGroup(multiplicity = "1")
+        What what = new What();
+
+        /** Exactly one of both. */
+        static final class What {
+            @Option(names = "--ring", required = true, paramLabel = "RING", description = "name of the ring")
+            @Nullable
+            String ring;
+
+            @Option(names = "--identity", required = true, paramLabel = "IDENTITY", description = "id of the identity")
+            @Nullable
+            String identity;
+        }
+
+        Restore(Session session) {
+            super(session, "restore");
+        }
+
+        @Override
+        Map<String, String> body() {
+            return what.ring != null
+                    ? Map.of("ring", what.ring, "reason", reason)
+                    : Map.of("identity", String.valueOf(what.identity), "reason", reason);
+        }
+    }
+
+    @Command(name = "exclude", description = "A restored identity leaves the rollout.")
+    static final class Exclude extends VerbCommand {
+        @Option(names = "--identity", required = true, paramLabel = "IDENTITY", description = "id of the identity")
+        String identity = "";
+
+        @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "why; goes into the ledger")
+        String reason = "";
+
+        Exclude(Session session) {
+            super(session, "exclude");
+        }
+
+        @Override
+        Map<String, String> body() {
+            return Map.of("identity", identity, "reason", reason);
+        }
+    }
+}
