@@ -2,6 +2,7 @@ package io.nhigovernor.governor.signal;
 
 import io.nhigovernor.spi.RawSignal;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -20,7 +21,10 @@ public record AccountBaseline(
         double longestGapSeconds,
         Map<RawSignal.Kind, KindBaseline> kinds) {
     public AccountBaseline {
-        kinds = Map.copyOf(kinds);
+        // In the order of kinds, so that the same baseline is always written the same way.
+        Map<RawSignal.Kind, KindBaseline> ordered = new EnumMap<>(RawSignal.Kind.class);
+        ordered.putAll(kinds);
+        kinds = Collections.unmodifiableMap(ordered);
     }
 
     /** An account of which nothing was heard. */

@@ -1,6 +1,8 @@
 package io.nhigovernor.governor.signal;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the control group was like before the first cutover.
@@ -9,7 +11,7 @@ import java.util.Map;
  */
 public record ControlBaseline(Map<String, AccountBaseline> accounts, double longestGapSeconds) {
     public ControlBaseline {
-        accounts = Map.copyOf(accounts);
+        accounts = Collections.unmodifiableMap(new TreeMap<>(accounts));
     }
 
     public static ControlBaseline none() {

@@ -370,6 +370,45 @@ class RingJudgeTest {
     }
 
     @Test
+    void everyDeclaredKindOfSignalMustBeProven() {
+        Gate d = QUICK;
+        Gate gate = new Gate(
+                List.of(RawSignal.Kind.AUTH, RawSignal.Kind.POLICY),
+                d.settle(),
+                d.maxCacheTtl(),
+                d.minWindow(),
+                d.maxWindow(),
+                d.promise(),
+                d.unattributed(),
+                d.alpha(),
+                d.probation(),
+                false);
+        Scene scene = healthy(gate, 6);
+        play(scene, 0, 40);
+        assertThat(scene.codes()).containsExactly(ReasonCode.UNPROVEN);
+        assertThat(scene.judge.current().lnE()).isLessThan(Math.log(0.9));
+        for (int t = 40; t < 44; t++) {
+            everyone(scene, t);
+            for (String member : scene.setup.members()) {
+                Signal call = scene.signalOf(t + 0.7, member, RawSignal.Result.OK, GenerationSeen.CANDIDATE);
+                scene.judge.signal(
+                        new Signal(
+                                call.source(),
+                                call.id(),
+                                call.account(),
+                                call.at(),
+                                RawSignal.Kind.POLICY,
+                                call.outcome(),
+                                call.generation(),
+                                false),
+                        call.at());
+            }
+            scene.heartbeat(t + 1).advance(t + 1);
+        }
+        assertThat(scene.second(scene.promotion().orElseThrow())).isEqualTo(43.0);
+    }
+
+    @Test
     void tooManyMeaninglessCallsHoldTheRing() {
         Scene scene = healthy(QUICK, 6);
         play(scene, 0, 27);
