@@ -1,8 +1,6 @@
 package io.nhigovernor.governor;
 
-import io.nhigovernor.governor.api.DocumentReader;
 import io.nhigovernor.governor.cli.Seams;
-import io.nhigovernor.governor.wire.Problem;
 import java.util.List;
 
 /** Joins the commands with the parts of the governor they need. */
@@ -19,9 +17,6 @@ final class Wiring {
                 text -> {
                     throw new IllegalArgumentException(ABSENT + "its YAML reader; write the file as JSON");
                 },
-                texts -> new DocumentReader.Result.Problems(
-                        List.of(Problem.of("A6011", ABSENT + "its document reader", "Use a whole build."))),
-                (export, key) -> new Seams.Finding(false, List.of(ABSENT + "its ledger verifier")),
-                (export, rollout) -> new Seams.Finding(false, List.of(ABSENT + "its judge")));
+                (export, key) -> new Seams.Finding(false, List.of(ABSENT + "its ledger verifier")));
     }
 }

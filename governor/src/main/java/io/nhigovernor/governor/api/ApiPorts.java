@@ -7,7 +7,6 @@ import java.time.Clock;
 /** Everything the HTTP interface asks. */
 public record ApiPorts(
         Operations operations,
-        DocumentReader documents,
         LedgerExporter ledger,
         RequestLog requests,
         SignalIntake signals,

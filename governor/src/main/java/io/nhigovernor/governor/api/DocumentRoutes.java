@@ -1,7 +1,7 @@
 package io.nhigovernor.governor.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nhigovernor.governor.api.DocumentReader.NamedText;
+import io.nhigovernor.governor.document.SourceFile;
 import io.nhigovernor.governor.engine.Operations;
 import io.nhigovernor.governor.engine.Order;
 import io.nhigovernor.governor.engine.view.DocumentView;
@@ -10,7 +10,6 @@ import io.nhigovernor.governor.wire.BoundedJson.Parsed;
 import io.nhigovernor.governor.wire.Fields;
 import io.nhigovernor.governor.wire.Problem;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,13 +22,9 @@ final class DocumentRoutes {
     private static final int BODY_MAX = 4 * 1024 * 1024;
     private static final Set<String> YAML = Set.of("application/yaml", "application/x-yaml", "text/yaml");
     private final Operations operations;
-    private final DocumentReader reader;
-    private final Vertx vertx;
 
-    DocumentRoutes(Operations operations, DocumentReader reader, Vertx vertx) {
+    DocumentRoutes(Operations operations) {
         this.operations = operations;
-        this.reader = reader;
-        this.vertx = vertx;
     }
 
     List<Route> routes() {
@@ -69,25 +64,24 @@ final class DocumentRoutes {
         if (!dryRun.equals("true") && !dryRun.equals("false")) {
             return Page.badQuery("dryRun must be true or false", "Correct dryRun.");
         }
-        // Reading may take long for a large inventory, and must not hold the event loop up.
-        return vertx.executeBlocking(() -> read(ask), false).compose(result -> switch (result) {
-            case DocumentReader.Result.Read read ->
-                Orders.give(operations, new Order.Apply(read.documents(), dryRun.equals("true")), ask);
-            case DocumentReader.Result.Problems wrong -> Future.succeededFuture(Bodies.bad(wrong.problems()));
-        });
+        return switch (files(ask)) {
+            case Files.Read read -> Orders.give(operations, new Order.Apply(read.files(), dryRun.equals("true")), ask);
+            case Files.Wrong wrong -> Future.succeededFuture(Bodies.bad(wrong.problems()));
+        };
     }
 
-    private DocumentReader.Result read(Ask ask) {
+    /** The files a body holds: itself, or those it lists. What is in them is the engine's to read. */
+    private static Files files(Ask ask) {
         if (YAML.contains(ask.mediaType())) {
-            return reader.read(List.of(new NamedText("body.yaml", ask.body())));
+            return new Files.Read(List.of(new SourceFile("body.yaml", ask.body())));
         }
         return switch (BoundedJson.tree(ask.body())) {
             case Parsed.Tree tree ->
                 listsFiles(tree.node())
                         ? files(tree.node())
-                        : reader.read(List.of(new NamedText("body.json", ask.body())));
+                        : new Files.Read(List.of(new SourceFile("body.json", ask.body())));
             case Parsed.Items items -> throw new IllegalStateException("a tree was read");
-            case Parsed.Broken broken -> new DocumentReader.Result.Problems(List.of(Bodies.problem(broken)));
+            case Parsed.Broken broken -> new Files.Wrong(List.of(Bodies.problem(broken)));
         };
     }
 
@@ -95,17 +89,23 @@ final class DocumentRoutes {
         return node.isObject() && node.has("files") && !node.has("kind");
     }
 
-    private DocumentReader.Result files(JsonNode node) {
+    private static Files files(JsonNode node) {
         List<Problem> problems = new ArrayList<>();
-        List<NamedText> texts = new ArrayList<>();
+        List<SourceFile> files = new ArrayList<>();
         Fields fields = Fields.of(node, "", Code.FIELDS, problems);
         for (Fields file : fields.objects("files")) {
             String name = file.text("name", 500);
             String text = file.required("text", file.raw("text", BoundedJson.STRING_MAX), "");
             file.end();
-            texts.add(new NamedText(name, text.getBytes(StandardCharsets.UTF_8)));
+            files.add(new SourceFile(name, text.getBytes(StandardCharsets.UTF_8)));
         }
         fields.end();
-        return problems.isEmpty() ? reader.read(texts) : new DocumentReader.Result.Problems(problems);
+        return problems.isEmpty() ? new Files.Read(files) : new Files.Wrong(problems);
+    }
+
+    private sealed interface Files {
+        record Read(List<SourceFile> files) implements Files {}
+
+        record Wrong(List<Problem> problems) implements Files {}
     }
 }

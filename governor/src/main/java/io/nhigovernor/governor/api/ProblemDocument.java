@@ -29,10 +29,20 @@ public record ProblemDocument(
         return of(code.status(), code.title(), List.of(Problem.of(code.code(), text, remedy)));
     }
 
+    private static Problem problem(Answer.Reason reason) {
+        return new Problem(
+                reason.code(),
+                reason.text(),
+                reason.remedy(),
+                reason.where().map(Answer.Where::file),
+                reason.where().map(Answer.Where::line),
+                reason.where().map(Answer.Where::column),
+                reason.where().map(Answer.Where::field).filter(field -> !field.isEmpty()));
+    }
+
     static ProblemDocument of(Answer.Refused refused) {
-        List<Problem> problems = refused.reasons().stream()
-                .map(reason -> Problem.of(reason.code(), reason.text(), reason.remedy()))
-                .toList();
+        List<Problem> problems =
+                refused.reasons().stream().map(ProblemDocument::problem).toList();
         return switch (refused.kind()) {
             case BAD_INPUT -> of(400, "Bad input", problems);
             case FORBIDDEN -> of(403, "Forbidden", problems);

@@ -23,7 +23,7 @@ final class Routes {
         Operations operations = ports.operations();
         String openapi = openapi();
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new DocumentRoutes(operations, ports.documents(), vertx).routes());
+        routes.addAll(new DocumentRoutes(operations).routes());
         routes.addAll(new RolloutRoutes(operations).routes());
         routes.addAll(new LedgerRoutes(operations, ports.ledger(), vertx).routes());
         routes.addAll(new EventRoutes(operations, vertx, heartbeat).routes());

@@ -69,7 +69,7 @@ public final class Cli {
         commands.add(new ExplainCommand(session));
         commands.add(new ExportCommand(session));
         commands.add(new OfflineCommands.Verify(session));
-        commands.add(new OfflineCommands.Replay(session));
+        commands.add(new OfflineCommands.Recorded(session));
         commands.add(new OfflineCommands.Lint(session));
         return commands;
     }

@@ -29,6 +29,15 @@ public enum ExitCode {
         return text;
     }
 
+    static ExitCode of(int code) {
+        for (ExitCode known : values()) {
+            if (known.code == code) {
+                return known;
+            }
+        }
+        throw new IllegalArgumentException("no exit code " + code);
+    }
+
     static ExitCode ofStatus(int status, boolean scope) {
         return switch (status) {
             case 401 -> UNAUTHORIZED;

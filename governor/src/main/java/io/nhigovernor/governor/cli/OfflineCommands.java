@@ -1,8 +1,16 @@
 package io.nhigovernor.governor.cli;
 
-import io.nhigovernor.governor.api.DocumentReader;
+import io.nhigovernor.governor.document.Documents;
+import io.nhigovernor.governor.document.SourceFile;
 import io.nhigovernor.governor.json.Json;
+import io.nhigovernor.governor.plan.Inventory;
+import io.nhigovernor.governor.replay.Replay;
+import io.nhigovernor.governor.replay.ReplayOptions;
+import io.nhigovernor.governor.wire.Problem;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,22 +80,38 @@ final class OfflineCommands {
         }
     }
 
-    @Command(name = "replay", description = "Judge again what an exported ledger recorded, and compare the verdicts.")
-    static final class Replay extends Offline {
-        @Parameters(paramLabel = "FILE", description = "what governor export wrote")
-        Path file = Path.of("");
+    @Command(
+            name = "replay",
+            description =
+                    "Run a gate over recorded streams of signals: JSON lines, plain or gzip, - for standard input.")
+    static final class Recorded extends Offline {
+        @Parameters(arity = "1..*", paramLabel = "FILE", description = "a recorded stream; each is a run of its own")
+        List<String> files = new ArrayList<>();
 
-        @Option(names = "--rollout", paramLabel = "ROLLOUT", description = "only this rollout")
-        @Nullable
-        String rollout;
+        @Option(names = "--skip-bad", description = "leave bad lines out, and count them in the summary")
+        boolean skipBad;
 
-        Replay(Session session) {
+        Recorded(Session session) {
             super(session);
         }
 
         @Override
         ExitCode run() throws IOException {
-            return show(session.seams().replay().replay(file, Optional.ofNullable(rollout)));
+            var options = new ReplayOptions(
+                    output.json() ? ReplayOptions.Output.JSON : ReplayOptions.Output.TEXT,
+                    skipBad,
+                    session.terminal()::error);
+            int worst = 0;
+            for (String file : files) {
+                try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
+                    worst = Math.max(
+                            worst,
+                            Replay.run(in, options, session.terminal()::raw).exitCode());
+                } catch (NoSuchFileException e) {
+                    throw new IOException("there is no file " + file, e);
+                }
+            }
+            return ExitCode.of(worst);
         }
     }
 
@@ -102,23 +126,36 @@ final class OfflineCommands {
 
         @Override
         ExitCode run() throws IOException {
-            List<DocumentReader.NamedText> texts = DocumentFiles.read(files).stream()
-                    .map(file -> new DocumentReader.NamedText(file.name(), file.text()))
+            List<SourceFile> sources = DocumentFiles.read(files).stream()
+                    .map(file -> new SourceFile(file.name(), file.text()))
                     .toList();
-            return switch (session.seams().documents().read(texts)) {
-                case DocumentReader.Result.Read read -> {
-                    say(read.documents().size(), texts.size());
+            return switch (Documents.apply(sources, Inventory.EMPTY, credential -> List.of())) {
+                case Documents.Apply.Applied applied -> {
+                    say(applied.documents().size(), sources.size());
                     yield ExitCode.OK;
                 }
-                case DocumentReader.Result.Problems wrong -> {
+                case Documents.Apply.Rejected rejected -> {
+                    List<Problem> problems =
+                            rejected.problems().stream().map(Lint::problem).toList();
                     if (output.json()) {
-                        session.terminal().raw(Json.write(Map.of("problems", wrong.problems())));
+                        session.terminal().raw(Json.write(Map.of("problems", problems)));
                     } else {
-                        Problems.print(session.terminal(), wrong.problems());
+                        Problems.print(session.terminal(), problems);
                     }
                     yield ExitCode.BAD_INPUT;
                 }
             };
+        }
+
+        private static Problem problem(io.nhigovernor.governor.document.Problem found) {
+            return new Problem(
+                    found.code().code(),
+                    found.text(),
+                    found.remedy(),
+                    Optional.of(found.file()),
+                    Optional.of(found.line()),
+                    Optional.of(found.column()),
+                    Optional.of(found.field()).filter(field -> !field.isEmpty()));
         }
 
         private void say(int documents, int files) {

@@ -1,7 +1,6 @@
 package io.nhigovernor.governor.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nhigovernor.governor.api.DocumentReader;
 import io.nhigovernor.governor.config.GovernorConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,12 +13,7 @@ import java.util.function.Function;
  *
  * @param yaml YAML text to a tree; throws IllegalArgumentException with a sentence when it is not YAML
  */
-public record Seams(
-        ServeAction serve,
-        Function<byte[], JsonNode> yaml,
-        DocumentReader documents,
-        VerifyAction verify,
-        ReplayAction replay) {
+public record Seams(ServeAction serve, Function<byte[], JsonNode> yaml, VerifyAction verify) {
 
     /** Runs a governor. */
     public interface ServeAction {
@@ -34,11 +28,6 @@ public record Seams(
     /** Checks an exported ledger offline. */
     public interface VerifyAction {
         Finding verify(Path export, Optional<Path> key) throws IOException;
-    }
-
-    /** Judges again what an exported ledger recorded. */
-    public interface ReplayAction {
-        Finding replay(Path export, Optional<String> rollout) throws IOException;
     }
 
     /** What a check came to, in lines a person reads; when not good, they name the first thing that does not hold. */

@@ -53,23 +53,54 @@ public final class FakeOperations implements Operations {
         return pending.isPresent() ? pending.get() : CompletableFuture.completedFuture(answer(order, caller));
     }
 
+    /** Names of all files that were to be applied. */
+    public List<String> files() {
+        return orders.stream()
+                .filter(Order.Apply.class::isInstance)
+                .flatMap(order -> ((Order.Apply) order).files().stream())
+                .map(io.nhigovernor.governor.document.SourceFile::name)
+                .toList();
+    }
+
+    private static Answer wrongDocuments(Order.Apply apply) {
+        return new Answer.Refused(
+                Answer.Kind.BAD_INPUT,
+                List.of(
+                        new Answer.Reason(
+                                "D1001",
+                                "kind Wrong is not known",
+                                "Use Identity, Credential, RingPlan or Schedule.",
+                                Optional.of(new Answer.Where(
+                                        apply.files().getFirst().name(), 1, 7, "kind"))),
+                        Answer.Reason.of("D1002", "the document has no id", "Add id.")));
+    }
+
+    private static Answer applied(Order.Apply apply) {
+        return new Answer.Done(new AppliedView(
+                apply.dryRun(),
+                List.of(new AppliedView.Change(
+                        "Identity",
+                        "billing",
+                        "updated",
+                        List.of(new AppliedView.Difference("tier", "NORMAL", "CRITICAL"))))));
+    }
+
+    private static boolean wrong(Order.Apply apply) {
+        return apply.files().stream()
+                .anyMatch(file ->
+                        new String(file.text(), java.nio.charset.StandardCharsets.UTF_8).contains("kind: Wrong"));
+    }
+
     private Answer answer(Order order, Caller caller) {
         return switch (order) {
-            case Order.Apply apply ->
-                new Answer.Done(new AppliedView(
-                        apply.dryRun(),
-                        List.of(new AppliedView.Change(
-                                "Identity",
-                                "billing",
-                                "updated",
-                                List.of(new AppliedView.Difference("tier", "NORMAL", "CRITICAL"))))));
+            case Order.Apply apply -> wrong(apply) ? wrongDocuments(apply) : applied(apply);
             case Order.Propose propose -> {
                 if (propose.ringPlan().equals("missing")) {
                     yield new Answer.Refused(
                             Answer.Kind.BAD_INPUT,
                             List.of(
-                                    new Answer.Reason("E2001", "ring plan missing is not applied", "Apply it first."),
-                                    new Answer.Reason("E2002", "nothing selects billing", "Add a ring.")));
+                                    Answer.Reason.of("E2001", "ring plan missing is not applied", "Apply it first."),
+                                    Answer.Reason.of("E2002", "nothing selects billing", "Add a ring.")));
                 }
                 RolloutView view = Samples.rollout(
                         "r-" + (rollouts.size() + 1), propose.ringPlan(), propose.reason(), "PROPOSED", caller.name());

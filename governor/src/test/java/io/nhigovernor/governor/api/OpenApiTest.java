@@ -40,7 +40,6 @@ class OpenApiTest {
         FakeOperations operations = new FakeOperations();
         ApiPorts ports = new ApiPorts(
                 operations,
-                texts -> new DocumentReader.Result.Read(List.of()),
                 new LedgerExporter() {
                     @Override
                     public void export(java.io.OutputStream out) {}

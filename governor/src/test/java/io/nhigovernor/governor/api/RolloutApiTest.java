@@ -214,9 +214,7 @@ class RolloutApiTest {
                 TestGovernor.OPERATOR,
                 "/v1/documents",
                 "{\"files\":[{\"name\":\"a.yaml\",\"text\":\"kind: Identity\\n\"}]}");
-        assertThat(governor.documents)
-                .extracting(DocumentReader.NamedText::name)
-                .containsExactly("body.yaml", "body.json", "a.yaml");
+        assertThat(governor.operations.files()).containsExactly("body.yaml", "body.json", "a.yaml");
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.nhigovernor.governor.api;
 
 import io.nhigovernor.governor.intake.Counters;
 import io.nhigovernor.governor.intake.SignalIntake;
-import io.nhigovernor.governor.wire.Problem;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -13,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +24,6 @@ public final class TestGovernor implements AutoCloseable {
     public static final String REPORTER = "reporter-token-value";
     public final FakeOperations operations = new FakeOperations();
     public final MemoryRequestLog requests = new MemoryRequestLog(100);
-    public final List<DocumentReader.NamedText> documents = new ArrayList<>();
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = HttpClient.newHttpClient();
     private final ApiServer server;
@@ -35,7 +32,6 @@ public final class TestGovernor implements AutoCloseable {
     public TestGovernor() {
         ApiPorts ports = new ApiPorts(
                 operations,
-                this::read,
                 new LedgerExporter() {
                     @Override
                     public void export(java.io.OutputStream out) throws IOException {
@@ -63,25 +59,6 @@ public final class TestGovernor implements AutoCloseable {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
-    }
-
-    private DocumentReader.Result read(List<DocumentReader.NamedText> texts) {
-        documents.addAll(texts);
-        boolean bad = texts.stream()
-                .anyMatch(text -> new String(text.text(), StandardCharsets.UTF_8).contains("kind: Wrong"));
-        if (!bad) {
-            return new DocumentReader.Result.Read(List.of());
-        }
-        return new DocumentReader.Result.Problems(List.of(
-                new Problem(
-                        "D1001",
-                        "kind Wrong is not known",
-                        "Use Identity, Credential, RingPlan or Schedule.",
-                        Optional.of(texts.get(0).name()),
-                        Optional.of(1),
-                        Optional.of(7),
-                        Optional.of("kind")),
-                Problem.of("D1002", "the document has no id", "Add id.")));
     }
 
     private static Token token(String name, String value, Scope scope) {

@@ -2,13 +2,11 @@ package io.nhigovernor.governor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nhigovernor.governor.api.DocumentReader;
 import io.nhigovernor.governor.api.Samples;
 import io.nhigovernor.governor.api.TestGovernor;
 import io.nhigovernor.governor.config.GovernorConfig;
 import io.nhigovernor.governor.engine.Order;
 import io.nhigovernor.governor.json.Json;
-import io.nhigovernor.governor.wire.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,8 +166,8 @@ class CliTest {
         Run applied = run("apply", "--dry-run", folder.toString());
         assertThat(applied.out())
                 .contains("Identity billing would be updated", "tier: NORMAL -> CRITICAL", "nothing was applied");
-        assertThat(governor.documents)
-                .extracting(text -> Path.of(text.name()).getFileName().toString())
+        assertThat(governor.operations.files())
+                .extracting(name -> Path.of(name).getFileName().toString())
                 .containsExactly("a.yml", "b.yaml");
         Path wrong = Files.writeString(home.resolve("w.yaml"), "kind: Wrong");
         Run refused = run("apply", wrong.toString());
@@ -261,18 +258,21 @@ class CliTest {
         Run broken = run("verify", file.toString(), "--key", "k");
         assertThat(broken.code()).isEqualTo(ExitCode.VERIFICATION_FAILED.code());
         assertThat(broken.err()).contains("entry 7");
-        assertThat(run("replay", file.toString()).code()).isEqualTo(ExitCode.VERIFICATION_FAILED.code());
+        Run replayed = run("replay", file.toString());
+        assertThat(replayed.code()).isEqualTo(ExitCode.BAD_INPUT.code());
+        assertThat(replayed.err()).contains("ring line: ");
     }
 
     @Test
     void lintNeedsNoGovernor() throws IOException {
         governor.close();
-        Path file = Files.writeString(home.resolve("a.yaml"), "kind: Identity");
-        assertThat(run("lint", file.toString()).out()).isEqualTo("0 documents in 1 file: no problem found\n");
+        Path file = Files.writeString(
+                home.resolve("a.yaml"), "{kind: Identity, id: billing, owner: team, cadence: PT1S, labels: {}}");
+        assertThat(run("lint", file.toString()).out()).isEqualTo("1 document in 1 file: no problem found\n");
         Path wrong = Files.writeString(home.resolve("b.yaml"), "wrong");
         Run run = run("lint", wrong.toString());
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains(wrong + ": D1 no kind");
+        assertThat(run.err()).contains(wrong + ":1:1");
         governor = new TestGovernor();
     }
 
@@ -324,21 +324,10 @@ class CliTest {
                 text -> {
                     throw new IllegalArgumentException("no YAML here");
                 },
-                CliTest::lint,
-                (file, key) -> finding,
-                (file, rollout) -> finding);
+                (file, key) -> finding);
         Map<String, String> environment =
                 Map.of("GOVERNOR_SERVER", governor.uri("").toString());
         int code = Cli.run(arguments, seams, terminal, environment, home, List.of());
         return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
-
-    private static DocumentReader.Result lint(List<DocumentReader.NamedText> texts) {
-        boolean wrong =
-                texts.stream().anyMatch(text -> Arrays.equals(text.text(), "wrong".getBytes(StandardCharsets.UTF_8)));
-        return wrong
-                ? new DocumentReader.Result.Problems(List.of(Problem.of("D1", "no kind", "Add kind.")
-                        .inFile(texts.get(0).name())))
-                : new DocumentReader.Result.Read(List.of());
     }
 }
