@@ -30,6 +30,10 @@ public final class TestGovernor implements AutoCloseable {
     volatile String export = "{\"sequence\":1}\n{\"sequence\":2}\n";
 
     public TestGovernor() {
+        this(new Listen("127.0.0.1", 0, Optional.empty(), Duration.ofMillis(100), Duration.ofMillis(500)));
+    }
+
+    public TestGovernor(Listen listen) {
         ApiPorts ports = new ApiPorts(
                 operations,
                 new LedgerExporter() {
@@ -54,7 +58,6 @@ public final class TestGovernor implements AutoCloseable {
                         token("carol", READER, new Scope.Read()),
                         token("estate-agent", REPORTER, new Scope.Signal("estate")))),
                 Clock.fixed(Samples.NOW, ZoneOffset.UTC));
-        Listen listen = new Listen("127.0.0.1", 0, Optional.empty(), Duration.ofMillis(100), Duration.ofMillis(500));
         this.server = ApiServer.start(vertx, listen, ports)
                 .toCompletionStage()
                 .toCompletableFuture()

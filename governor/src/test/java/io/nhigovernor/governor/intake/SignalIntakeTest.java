@@ -175,7 +175,7 @@ class SignalIntakeTest {
         Receipt.Refused ratio = (Receipt.Refused) gzipped(zeros(10));
         assertThat(ratio.why()).isEqualTo(Receipt.Why.TOO_LARGE);
         assertThat(ratio.problems().get(0).text()).contains("100 times");
-        Receipt.Refused output = (Receipt.Refused) gzipped(zeros(1024));
+        Receipt.Refused output = (Receipt.Refused) gzipped(zeros(256));
         assertThat(output.problems().get(0).text()).contains("16 MB");
         assertThat(counters.snapshot()).containsEntry(Counted.REFUSED_TOO_LARGE, 2L);
     }
