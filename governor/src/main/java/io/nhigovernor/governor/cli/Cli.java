@@ -61,6 +61,7 @@ public final class Cli {
     private static List<Object> commands(Session session) {
         List<Object> commands = new java.util.ArrayList<>();
         commands.add(new ServeCommand(session));
+        commands.add(new DemoCommand(session));
         commands.add(new ApplyCommand(session));
         commands.add(new PlanCommand(session));
         commands.addAll(Verbs.all(session));

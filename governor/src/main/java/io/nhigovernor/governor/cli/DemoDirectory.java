@@ -1,0 +1,192 @@
+package io.nhigovernor.governor.cli;
+
+import io.nhigovernor.governor.api.TokenBook;
+import io.nhigovernor.governor.json.Json;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Everything a demonstration keeps on disk: tokens, the governor's configuration, its data, logs and the exported ledger.
+ *
+ * @param ports by service name; {@code governor} and {@code control} are among them
+ */
+record DemoDirectory(Path root, Map<String, Integer> ports) {
+    private static final List<String> SERVICES =
+            List.of("ledger", "billing", "payments", "inventory", "legacy-reports", "search", "mail");
+    private static final int TOKEN_BYTES = 32;
+    /** Below what systems hand out for outgoing connections, so that a service's port is not taken while it is down. */
+    private static final int PORT_MIN = 20_000;
+
+    private static final int PORT_MAX = 32_000;
+
+    /** Times of the demonstration's engine: a real one keeps the defaults, which are longer. */
+    private static final Map<String, Object> ENGINE = Map.of(
+            "tick", "PT0.1S",
+            "requestDeadline", "PT2S",
+            "horizon", "PT1S",
+            "retryDelay", "PT0.2S",
+            "retryDelayMax", "PT2S",
+            "reassertFor", "PT1S",
+            "reassertEvery", "PT0.4S");
+
+    /** @throws IOException if it cannot be written, or holds something already */
+    static DemoDirectory make(Path root) throws IOException {
+        if (Files.exists(root)) {
+            try (var entries = Files.list(root)) {
+                if (entries.findAny().isPresent()) {
+                    throw new IOException(root + " is not empty; name a folder that is, or a new one");
+                }
+            }
+        }
+        Files.createDirectories(root);
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+        for (String folder : List.of("tokens", "logs", "temp")) {
+            Files.createDirectories(root.resolve(folder));
+        }
+        var directory = new DemoDirectory(root, freePorts());
+        directory.writeConfiguration();
+        return directory;
+    }
+
+    private static Map<String, Integer> freePorts() throws IOException {
+        Map<String, Integer> ports = new TreeMap<>();
+        List<String> names = new ArrayList<>(SERVICES);
+        names.add("governor");
+        names.add("control");
+        var random = new SplittableRandom();
+        for (String name : names) {
+            ports.put(name, freePort(random, ports));
+        }
+        return ports;
+    }
+
+    private static int freePort(SplittableRandom random, Map<String, Integer> taken) throws IOException {
+        for (int tries = 0; tries < 1_000; tries++) {
+            int port = random.nextInt(PORT_MIN, PORT_MAX);
+            if (taken.containsValue(port)) {
+                continue;
+            }
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // Somebody listens there: try the next one.
+                continue;
+            }
+        }
+        throw new IOException("no free port between " + PORT_MIN + " and " + PORT_MAX);
+    }
+
+    private void writeConfiguration() throws IOException {
+        var random = new SecureRandom();
+        List<Object> tokens = new ArrayList<>();
+        tokens.add(token("operator", "operate", random));
+        tokens.add(token("approver", "approve", random));
+        for (String service : SERVICES) {
+            tokens.add(token(service, "signal:" + service, random));
+        }
+        Map<String, Object> configuration = new LinkedHashMap<>();
+        configuration.put("data", root.resolve("data").toString());
+        configuration.put("listen", Map.of("host", "127.0.0.1", "port", port("governor")));
+        configuration.put("tokens", tokens);
+        configuration.put(
+                "connectors",
+                Map.of(
+                        "local",
+                        Map.of(
+                                "home", home().toString(),
+                                "keyFile", keyFile().toString(),
+                                "settle", "PT0.5S")));
+        configuration.put("engine", ENGINE);
+        Files.writeString(configuration(), Json.write(configuration) + "\n");
+    }
+
+    private Map<String, Object> token(String name, String scope, SecureRandom random) throws IOException {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        random.nextBytes(bytes);
+        String value = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        Path file = tokenFile(name);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, value + "\n");
+        Map<String, Object> token = new LinkedHashMap<>();
+        token.put("name", name);
+        token.put("scopes", List.of(scope));
+        token.put("sha256", TokenBook.digest(value));
+        if (scope.startsWith("signal:")) {
+            token.put("identities", List.of("*"));
+        }
+        return token;
+    }
+
+    int port(String name) {
+        Integer port = ports.get(name);
+        if (port == null) {
+            throw new IllegalArgumentException("no port for " + name);
+        }
+        return port;
+    }
+
+    Path home() {
+        return root.resolve("local");
+    }
+
+    Path keyFile() {
+        return root.resolve("local.key");
+    }
+
+    Path configuration() {
+        return root.resolve("governor.json");
+    }
+
+    Path documents() {
+        return root.resolve("documents");
+    }
+
+    Path tokens() {
+        return root.resolve("tokens");
+    }
+
+    Path tokenFile(String name) {
+        return tokens().resolve(name + ".token");
+    }
+
+    Path log(String process) {
+        return root.resolve("logs").resolve(process + ".log");
+    }
+
+    Path temp() {
+        return root.resolve("temp");
+    }
+
+    Path exported() {
+        return root.resolve("ledger.jsonl");
+    }
+
+    Path ledgerKey() {
+        return root.resolve("ledger-key.pem");
+    }
+
+    String servicePorts() {
+        return SERVICES.stream().map(name -> name + "=" + port(name)).collect(Collectors.joining(","));
+    }
+
+    void delete() throws IOException {
+        try (var paths = Files.walk(root)) {
+            for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
