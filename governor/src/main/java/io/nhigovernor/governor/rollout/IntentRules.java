@@ -97,12 +97,16 @@ final class IntentRules {
                         takesAway ? step.errand(key).flatMap(Errand::lastSent).orElse(step.now) : step.now;
                 applied(step, intent, visible.applied(), at);
             }
-            case Event.Found.Foreign foreign -> drift(step, intent, foreign.observed(), foreign.what());
+            case Event.Found.Foreign foreign -> {
+                if (fenced(step, intent) || pastHorizon(step, key)) {
+                    drift(step, intent, foreign.observed(), foreign.what());
+                } else {
+                    step.errandAgain(key, step.timing.retryDelay());
+                }
+            }
             case Event.Found.Unreadable ignored -> step.errandAgain(key);
             case Event.Found.Absent ignored -> {
-                Instant sent = step.errand(key).flatMap(Errand::lastSent).orElse(step.now);
-                Duration since = Duration.between(sent, step.now);
-                boolean past = since.compareTo(step.timing.lostAfter()) >= 0;
+                boolean past = pastHorizon(step, key);
                 if (past && intent.operation().forward() && turnsBack(step, intent)) {
                     drain(step, intent, "turned back, and it had not happened");
                 } else if (past && mayLeave(step, intent)) {
@@ -113,6 +117,22 @@ final class IntentRules {
             }
         }
         return Optional.empty();
+    }
+
+    /** A request whose answer was lost will not take effect any more. */
+    private static boolean pastHorizon(Stepping step, String key) {
+        Instant sent = step.errand(key).flatMap(Errand::lastSent).orElse(step.now);
+        return Duration.between(sent, step.now).compareTo(step.timing.lostAfter()) >= 0;
+    }
+
+    /** A late request bounces off what somebody else wrote meanwhile. */
+    private static boolean fenced(Stepping step, OpenIntent intent) {
+        var planned = step.planned(intent.credential());
+        return switch (intent.operation()) {
+            case PROMOTE, REPOINT -> planned.delivery().conditionalPointer();
+            case DISABLE, ENABLE -> planned.verifier().conditionalDisable();
+            case STAGE, DISCARD, ADMIT, DESTROY, WITHDRAW -> true;
+        };
     }
 
     private static void notApplied(Stepping step, OpenIntent intent, Outcome.NotApplied outcome) {

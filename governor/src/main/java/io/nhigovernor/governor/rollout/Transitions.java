@@ -14,7 +14,7 @@ public final class Transitions {
         rollout("APPROVED", "RUNNING", "start");
         rollout("RUNNING", "HELD", "hold, or a restore of less than the whole");
         rollout("HELD", "RUNNING", "resume");
-        rollout("RUNNING", "HALTING", "halt, or a restore with onRestore: rollout");
+        rollout("RUNNING", "HALTING", "halt, or a restore where the plan takes the whole rollout back");
         rollout("HELD", "HALTING", "halt");
         rollout("RUNNING", "COMPLETED", "every prior retired");
         rollout("RUNNING", "PARTIAL", "ended with targets excluded or holders uncovered");
@@ -31,9 +31,9 @@ public final class Transitions {
 
         change("PLANNED", "PRECHECKED", "A works, is readable, nobody else's attempt");
         change("PLANNED", "REFUSED", "the precheck found reasons");
-        change("PLANNED", "WITHDRAWN", "halted before anything was made");
+        change("PLANNED", "WITHDRAWN", "halted before anything was made, or nobody left to use it");
         change("PRECHECKED", "ADMITTING", "the first target holds B: the admit intent is recorded");
-        change("PRECHECKED", "WITHDRAWN", "halted before B was made");
+        change("PRECHECKED", "WITHDRAWN", "halted before B was admitted, or nobody left to use it");
         change("ADMITTING", "ADMITTED", "B is accepted beside A");
         change("ADMITTING", "NEEDS_HUMAN", "the verifier refuses B, or holds somebody else's");
         change("ADMITTING", "PRECHECKED", "turned back, and B was not admitted");
@@ -41,7 +41,7 @@ public final class Transitions {
         change("ADMITTED", "WITHDRAWING", "halted, or B given up after two refusals");
         change("PROVEN", "DISABLING", "all targets adopted, all rings passed, watched");
         change("PROVEN", "RETIRING", "as before, and A cannot be disabled: watched longer");
-        change("PROVEN", "WITHDRAWING", "no target points at or uses B, and the rollout is over");
+        change("PROVEN", "WITHDRAWING", "no target points at or uses B: halted, or nobody left to use it");
         change("PROVEN", "OVERLAPPED", "the rollout ended with targets on both");
         change("DISABLING", "QUARANTINED", "A is disabled");
         change("DISABLING", "ENABLING", "the disable did not go through, or a restore came");

@@ -1,15 +1,16 @@
 package io.nhigovernor.governor.rollout;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.nhigovernor.governor.ledger.LedgerAction;
 import io.nhigovernor.governor.ledger.LedgerDraft;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.TargetId;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The safety invariants of guarantees §4 that one rollout can break, asked after every step and every effect. */
@@ -45,51 +46,45 @@ final class Promises {
 
     private void intents(Step.Taken step) {
         for (OpenIntent intent : step.opened()) {
-            assertThat(recorded.add(intent.id())).as("a new id for " + intent).isTrue();
+            check(recorded.add(intent.id()), () -> "an id is used once: " + intent);
             open.add(intent.id());
         }
-        step.closed()
-                .forEach(closed -> assertThat(open.remove(closed.intent().id()))
-                        .as("closed once: " + closed)
-                        .isTrue());
-        Set<String> inRows = new HashSet<>();
-        step.next().changes().values().stream()
-                .flatMap(change -> change.intent().stream())
-                .forEach(intent -> inRows.add(intent.id()));
-        step.next().cutovers().values().stream()
-                .flatMap(cutover -> cutover.intent().stream())
-                .forEach(intent -> inRows.add(intent.id()));
-        assertThat(open).as("S7: at most one open intent per subject").isEqualTo(inRows);
+        for (Step.Closed closed : step.closed()) {
+            check(open.remove(closed.intent().id()), () -> "an intent is closed once: " + closed);
+        }
+        Set<String> inRows = Stream.concat(
+                        step.next().changes().values().stream().flatMap(change -> change.intent().stream()),
+                        step.next().cutovers().values().stream().flatMap(cutover -> cutover.intent().stream()))
+                .map(OpenIntent::id)
+                .collect(Collectors.toSet());
+        check(
+                open.equals(inRows),
+                () -> "S7: at most one open intent per subject: " + open + " but rows hold " + inRows);
         for (Action action : step.actions()) {
             if (action instanceof Action.Send send) {
-                assertThat(recorded)
-                        .as("S6: recorded before it is sent")
-                        .contains(send.intent().id());
-                assertThat(open)
-                        .as("only open intents are sent")
-                        .contains(send.intent().id());
+                check(open.contains(send.intent().id()), () -> "S6: sent without being recorded and open: " + send);
             }
         }
         List<LedgerDraft> written = step.entries().stream()
                 .filter(entry -> entry.action() == LedgerAction.INTENT)
                 .toList();
-        assertThat(written).as("S6: every intent is in the ledger").hasSameSizeAs(step.opened());
-        assertThat(written)
-                .as("S13: under the approved digest")
-                .allMatch(entry -> entry.planDigest()
-                        .equals(Optional.of(step.next().header().plan().digest())));
+        check(written.size() == step.opened().size(), () -> "S6: every intent is in the ledger");
+        Optional<String> digest = Optional.of(step.next().header().plan().digest());
+        check(
+                written.stream().allMatch(entry -> entry.planDigest().equals(digest)),
+                () -> "S13: every intent stands under the approved digest");
     }
 
     private void opened(Rollout before, Rollout next, OpenIntent intent) {
-        var change = java.util.Objects.requireNonNull(before.changes().get(intent.credential()));
+        var change = Objects.requireNonNull(before.changes().get(intent.credential()));
         if (ChangePhase.pastReturn(change.phase())) {
             // Its destruction was promised before; a human's word tries it again.
             return;
         }
         if (!intent.operation().restoring()) {
-            assertThat(before.phase() instanceof RolloutPhase.Running || next.phase() instanceof RolloutPhase.Running)
-                    .as("S12: nothing forward while %s: %s", before.phase(), intent)
-                    .isTrue();
+            check(
+                    before.phase() instanceof RolloutPhase.Running || next.phase() instanceof RolloutPhase.Running,
+                    () -> "S12: nothing forward while " + before.phase() + ": " + intent);
         }
         switch (intent.operation()) {
             case STAGE, PROMOTE -> ringsBeforePassed(next, intent);
@@ -100,102 +95,120 @@ final class Promises {
     }
 
     private static void ringsBeforePassed(Rollout next, OpenIntent intent) {
-        int ring = next.cutovers().get(intent.target().orElseThrow()).ring();
-        assertThat(next.header().rings().subList(0, ring))
-                .as("S11: earlier rings passed before " + intent)
-                .allMatch(earlier -> earlier.phase() instanceof RingPhase.Passed);
+        int ring = cutover(next, intent).ring();
+        check(
+                passed(next.header().rings().subList(0, ring)),
+                () -> "S11: an earlier ring has not passed before " + intent);
+    }
+
+    private static Cutover cutover(Rollout next, OpenIntent intent) {
+        return Objects.requireNonNull(next.cutovers().get(intent.target().orElseThrow()));
+    }
+
+    private static boolean passed(List<RingState> rings) {
+        return rings.stream().allMatch(ring -> ring.phase() instanceof RingPhase.Passed);
     }
 
     private static void everyoneAdopted(Rollout next, OpenIntent intent) {
-        assertThat(next.targetsOf(intent.credential()))
-                .as("S4: every target adopted before " + intent)
-                .allMatch(cutover -> cutover.phase() instanceof CutoverPhase.Adopted);
-        assertThat(next.header().rings())
-                .as("S4: every ring passed before " + intent)
-                .allMatch(ring -> ring.phase() instanceof RingPhase.Passed);
+        check(adopted(next, intent.credential()), () -> "S4: not every target is adopted before " + intent);
+        check(passed(next.header().rings()), () -> "S4: not every ring has passed before " + intent);
+    }
+
+    private static boolean adopted(Rollout next, String credential) {
+        return next.targetsOf(credential).stream().allMatch(cutover -> cutover.phase() instanceof CutoverPhase.Adopted);
     }
 
     private void nobodyOnCandidate(Rollout next, OpenIntent intent) {
         Fingerprint candidate = intent.generation().orElseThrow();
         for (Cutover cutover : next.targetsOf(intent.credential())) {
             TargetId target = cutover.target();
-            assertThat(world.delivery(target).pointer())
-                    .as("no pointer shows B when it is revoked: " + target)
-                    .isNotEqualTo(candidate);
-            if (!letGo.contains(target) && !consumers.strays.contains(target)) {
-                assertThat(consumers.use.get(target))
-                        .as("every consumer is back before B is revoked: " + target)
-                        .isNotEqualTo(candidate);
-            }
+            check(
+                    !world.delivery(target).pointer().equals(candidate),
+                    () -> "B is revoked while a pointer shows it: " + target);
+            boolean follows = !letGo.contains(target) && !consumers.strays.contains(target);
+            check(
+                    !follows || !candidate.equals(consumers.use.get(target)),
+                    () -> "B is revoked before its consumer is back: " + target);
         }
     }
 
     private static void forwardSends(Rollout before, Step.Taken step) {
-        if (before.phase() instanceof RolloutPhase.Running || before.phase() instanceof RolloutPhase.Approved) {
-            return;
+        boolean mayGo =
+                before.phase() instanceof RolloutPhase.Running || step.next().phase() instanceof RolloutPhase.Running;
+        for (Action action : step.actions()) {
+            check(
+                    mayGo
+                            || !(action instanceof Action.Send send)
+                            || !send.intent().operation().forward(),
+                    () -> "S12: sent while " + before.phase() + ": " + action);
         }
-        assertThat(step.actions())
-                .as("S12: nothing forward leaves while %s", before.phase())
-                .noneMatch(action -> action instanceof Action.Send send
-                        && !send.intent().operation().restoring()
-                        && send.intent().operation() != Operation.DESTROY
-                        && !(step.next().phase() instanceof RolloutPhase.Running));
     }
 
     private static void pastReturn(Rollout next) {
         for (CredentialChange change : next.changes().values()) {
-            if (ChangePhase.pastReturn(change.phase())) {
-                assertThat(next.targetsOf(change.credential()))
-                        .as("S5: past the point of no return nobody turns back")
-                        .allMatch(cutover -> cutover.phase() instanceof CutoverPhase.Adopted);
-            }
+            check(
+                    !ChangePhase.pastReturn(change.phase()) || adopted(next, change.credential()),
+                    () -> "S5: past the point of no return somebody turns back: " + change.credential());
         }
     }
 
     /** S1, S2, S3: what is true outside, at every instant. */
     void outside(Rollout rollout) {
         for (CredentialChange change : rollout.changes().values()) {
-            if (meddled.contains(change.credential())) {
-                continue;
-            }
             PretendVerifier verifier = world.verifier(change.credential());
-            boolean some = verifier.accepts(change.prior())
-                    || change.candidate().filter(verifier::accepts).isPresent();
-            assertThat(some)
-                    .as("S3: A or B is accepted for " + change.credential())
-                    .isTrue();
+            check(
+                    meddled.contains(change.credential())
+                            || verifier.accepts(change.prior())
+                            || change.candidate().filter(verifier::accepts).isPresent(),
+                    () -> "S3: neither A nor B is accepted for " + change.credential());
         }
-        world.deliveries.forEach((target, delivery) -> {
-            if (!meddled.contains(target.toString()) && !meddled.contains(target.credential())) {
-                PretendVerifier verifier = world.verifier(target.credential());
-                assertThat(verifier.accepts(delivery.pointer()))
-                        .as("S1: the pointer of %s shows %s, which is accepted", target, delivery.pointer())
-                        .isTrue();
-                boolean follows = !consumers.strays.contains(target) && !letGo.contains(target);
-                Fingerprint used = consumers.use.getOrDefault(target, delivery.pointer());
-                assertThat(!follows || verifier.accepts(used))
-                        .as("S2: the consumer of %s uses %s, which is accepted", target, used)
-                        .isTrue();
-            }
-        });
+        world.deliveries.forEach(this::outside);
+    }
+
+    private void outside(TargetId target, PretendDelivery delivery) {
+        if (meddled.contains(target.toString()) || meddled.contains(target.credential())) {
+            return;
+        }
+        PretendVerifier verifier = world.verifier(target.credential());
+        check(
+                verifier.accepts(delivery.pointer()),
+                () -> "S1: the pointer of " + target + " shows " + delivery.pointer() + ", which is not accepted");
+        boolean follows = !consumers.strays.contains(target) && !letGo.contains(target);
+        Fingerprint used = consumers.use.getOrDefault(target, delivery.pointer());
+        check(
+                !follows || verifier.accepts(used),
+                () -> "S2: the consumer of " + target + " uses " + used + ", which is not accepted");
     }
 
     private void finished(Rollout next) {
         if (!RolloutPhase.over(next.phase())) {
             return;
         }
-        assertThat(Stream.concat(
-                        next.changes().values().stream().flatMap(change -> change.intent().stream()),
-                        next.cutovers().values().stream().flatMap(cutover -> cutover.intent().stream())))
-                .as("nothing is open when it is over")
-                .isEmpty();
-        if (next.phase() instanceof RolloutPhase.Restored) {
-            next.changes()
-                    .values()
-                    .forEach(change -> assertThat(
-                                    change.candidate().filter(world.verifier(change.credential())::accepts))
-                            .as("restored: no candidate is accepted any more")
-                            .isEmpty());
+        check(open.isEmpty(), () -> "over, with open intents " + open);
+        for (CredentialChange change : next.changes().values()) {
+            PretendVerifier verifier = world.verifier(change.credential());
+            check(
+                    !(next.phase() instanceof RolloutPhase.Restored)
+                            || change.candidate().filter(verifier::accepts).isEmpty(),
+                    () -> "restored, but the candidate is accepted: " + change.credential());
+            check(
+                    !(next.phase() instanceof RolloutPhase.Completed) || !verifier.knows(change.prior()),
+                    () -> "completed, but the prior is still known: " + change.credential());
+        }
+        check(
+                !(next.phase() instanceof RolloutPhase.Restored)
+                        || world.deliveries.keySet().stream().allMatch(this::onPrior),
+                () -> "restored, but a pointer shows something else");
+    }
+
+    private boolean onPrior(TargetId target) {
+        return meddled.contains(target.toString())
+                || world.delivery(target).pointer().value().endsWith("-a");
+    }
+
+    static void check(boolean holds, Supplier<String> otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise.get());
         }
     }
 }

@@ -32,7 +32,7 @@ final class Transcript {
             }
             told.add(line);
             if (!quiet(line)) {
-                tell(commands, line, index).forEach(followed -> told.add("> " + followed));
+                told.addAll(counted(tell(commands, line, index)));
             }
         }
         walked.addAll(rehearsal.walked);
@@ -45,6 +45,20 @@ final class Transcript {
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError("line " + (index + 1) + " \"" + line + "\": " + e.getMessage(), e);
         }
+    }
+
+    /** What follows several times in a row is told once, with its count. */
+    private static List<String> counted(List<String> followed) {
+        List<String> told = new ArrayList<>();
+        for (int from = 0; from < followed.size(); ) {
+            int to = from;
+            while (to < followed.size() && followed.get(to).equals(followed.get(from))) {
+                to++;
+            }
+            told.add("> " + followed.get(from) + (to - from > 1 ? ", " + (to - from) + " times" : ""));
+            from = to;
+        }
+        return told;
     }
 
     private static boolean quiet(String line) {
