@@ -41,6 +41,7 @@ final class Promises {
         forwardSends(before, step);
         pastReturn(step.next());
         finished(step.next());
+        step.next().cutovers().values().forEach(cutover -> pointer(step.next(), cutover));
         outside(step.next());
     }
 
@@ -150,6 +151,30 @@ final class Promises {
                     !ChangePhase.pastReturn(change.phase()) || adopted(next, change.credential()),
                     () -> "S5: past the point of no return somebody turns back: " + change.credential());
         }
+    }
+
+    /** Where a row says what the pointer shows, it shows that. */
+    private void pointer(Rollout next, Cutover cutover) {
+        if (meddled.contains(cutover.target().toString())) {
+            return;
+        }
+        CredentialChange change =
+                Objects.requireNonNull(next.changes().get(cutover.target().credential()));
+        Fingerprint shown = world.delivery(cutover.target()).pointer();
+        boolean right = switch (cutover.phase()) {
+            case CutoverPhase.Waiting ignored -> shown.equals(change.prior());
+            case CutoverPhase.Staged ignored -> shown.equals(change.prior());
+            case CutoverPhase.Promoted ignored -> Optional.of(shown).equals(change.candidate());
+            case CutoverPhase.Adopted ignored -> Optional.of(shown).equals(change.candidate());
+            case CutoverPhase.Repointed ignored -> shown.equals(change.prior());
+            case CutoverPhase.Restored ignored -> shown.equals(change.prior());
+            case CutoverPhase.Excluded ignored -> shown.equals(change.prior());
+            case CutoverPhase.NeedsHuman stuck -> !stuck.pointerIsPrior() || shown.equals(change.prior());
+            case CutoverPhase.Promoting ignored -> true;
+            case CutoverPhase.Restoring ignored -> true;
+            case CutoverPhase.Held ignored -> true;
+        };
+        check(right, () -> "the pointer shows " + shown + " at " + cutover);
     }
 
     /** S1, S2, S3: what is true outside, at every instant. */

@@ -16,9 +16,9 @@ import java.util.TreeMap;
 final class RandomWalk {
     private static final List<String> PLANS = List.of("""
             credential db-1: at ledger audit
-            ring canary: db-1@billing; quiet 2s; adopt by 8s; return by 8s
-            ring rest: db-1@orders; quiet 2s; adopt by 8s; return by 8s
-            plan: watch 3s; quarantine 3s
+            ring canary: db-1@billing; quiet 1s; adopt by 8s; return by 8s
+            ring rest: db-1@mail db-1@orders; quiet 1s; adopt by 8s; return by 8s
+            plan: watch 1s; quarantine 2s
             """, """
             credential db-1: at ledger; unconditional pointer
             credential db-2: at ledger; mint key-signed; settle 2s
@@ -46,6 +46,7 @@ final class RandomWalk {
     private final Map<Instant, Action.Send> travelling = new TreeMap<>();
 
     private final double trouble;
+    private final double wordy;
     /** How readily consumers read what their pointer shows. */
     private final double eager;
     /** An operation that is refused throughout, in some lives. */
@@ -57,6 +58,7 @@ final class RandomWalk {
         PLANS.get((int) (seed % PLANS.size())).lines().forEach(plan::take);
         rehearsal = new Rehearsal(plan.plan());
         trouble = new double[] {0.02, 0.1, 0.3}[random.nextInt(3)];
+        wordy = new double[] {0.05, 0.5, 1}[random.nextInt(3)];
         eager = new double[] {0, 0.1, 0.5, 0.9}[random.nextInt(4)];
         refused = random.nextInt(4) > 0
                 ? Optional.empty()
@@ -74,7 +76,7 @@ final class RandomWalk {
     void walk() {
         tell("propose", new Event.Proposed());
         tell("start", new Event.StartOrdered("olga"));
-        int steps = 30 + random.nextInt(150);
+        int steps = 40 + random.nextInt(240);
         for (int step = 0;
                 step < steps && !RolloutPhase.over(rehearsal.rollout().phase());
                 step++) {
@@ -94,7 +96,7 @@ final class RandomWalk {
             tick(Duration.ofMillis(200L + random.nextInt(1500)), random.nextDouble() > trouble);
         } else if (dice < 0.95) {
             judge();
-        } else if (random.nextDouble() < trouble * 4) {
+        } else if (random.nextDouble() < wordy) {
             word();
         } else if (random.nextDouble() < trouble) {
             crash();
@@ -193,18 +195,26 @@ final class RandomWalk {
         var rings = rehearsal.rollout().header().rings();
         String ring = rings.get(random.nextInt(rings.size())).name();
         String identity = anyTarget().identity();
-        Event event = switch (random.nextInt(12)) {
+        boolean goesOn = rehearsal.rollout().phase() instanceof RolloutPhase.Held && random.nextBoolean();
+        Event event = switch (goesOn ? random.nextInt(6, 20) : random.nextInt(15)) {
             case 0 -> new Event.HaltOrdered("olga", "stop");
             case 1 -> new Event.HoldOrdered("olga", "look");
             case 2 -> new Event.RestoreOrdered("olga", Optional.of(ring), Optional.empty(), "back");
             case 3, 4, 5 -> new Event.RestoreOrdered("olga", Optional.empty(), Optional.of(identity), "back");
-            case 6, 7 -> new Event.ExcludeOrdered("olga", identity, "out");
-            case 8 -> new Event.PromoteOrdered("olga", ring);
-            case 9 -> new Event.ApprovalGiven("anna", "sha256:plan");
-            case 10 -> random.nextBoolean() ? new Event.Proposed() : new Event.StartOrdered("olga");
+            case 6, 7, 8 -> new Event.ExcludeOrdered("olga", excludable().orElse(identity), "out");
+            case 9 -> new Event.PromoteOrdered("olga", ring);
+            case 10 -> new Event.ApprovalGiven("anna", "sha256:plan");
+            case 11 -> random.nextBoolean() ? new Event.Proposed() : new Event.StartOrdered("olga");
             default -> new Event.ResumeOrdered("olga");
         };
         tell(event.toString(), event);
+    }
+
+    private Optional<String> excludable() {
+        return rehearsal.rollout().cutovers().values().stream()
+                .filter(cutover -> cutover.phase() instanceof CutoverPhase.Restored)
+                .map(cutover -> cutover.target().identity())
+                .findFirst();
     }
 
     private TargetId anyTarget() {
