@@ -37,6 +37,22 @@ final class Restores {
         }
         noteRestore(step, why, step.cutovers());
         step.move(new RolloutPhase.Halting(by, why), why);
+        for (int index = 0; index < step.rings().size(); index++) {
+            boolean someTurn = step.members(index).stream().anyMatch(cutover -> !Guards.pastReturn(step, cutover));
+            if (someTurn) {
+                turnRing(step, index, why);
+            }
+        }
+    }
+
+    /** A ring that was opened, and is not on its way back yet, goes back. */
+    private static void turnRing(Stepping step, int index, String why) {
+        RingPhase phase = step.ring(index).phase();
+        if (phase instanceof RingPhase.Open
+                || phase instanceof RingPhase.Soaking
+                || phase instanceof RingPhase.Passed) {
+            step.move(index, new RingPhase.Restoring(why), why);
+        }
     }
 
     /** Orders these targets back, and with {@code ring} the ring itself; the rollout is held. */
@@ -56,12 +72,8 @@ final class Restores {
         }
         ring.ifPresent(name -> {
             for (int index = 0; index < step.rings().size(); index++) {
-                RingPhase phase = step.ring(index).phase();
-                if (step.ring(index).name().equals(name)
-                        && !(phase instanceof RingPhase.Pending)
-                        && !(phase instanceof RingPhase.Restoring)
-                        && !(phase instanceof RingPhase.Restored)) {
-                    step.move(index, new RingPhase.Restoring(why), why);
+                if (step.ring(index).name().equals(name)) {
+                    turnRing(step, index, why);
                 }
             }
         });
