@@ -58,6 +58,7 @@ record DemoDirectory(Path root, Map<String, Integer> ports) {
         }
         var directory = new DemoDirectory(root, freePorts());
         directory.writeConfiguration();
+        directory.writeKey();
         return directory;
     }
 
@@ -113,13 +114,23 @@ record DemoDirectory(Path root, Map<String, Integer> ports) {
         Files.writeString(configuration(), Json.write(configuration) + "\n");
     }
 
+    /** The local connector's key, made here so that governor and estate can start side by side. */
+    private void writeKey() throws IOException {
+        byte[] key = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(key);
+        writeOwn(keyFile(), Base64.getEncoder().encodeToString(key));
+    }
+
+    private static void writeOwn(Path file, String text) throws IOException {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, text);
+    }
+
     private Map<String, Object> token(String name, String scope, SecureRandom random) throws IOException {
         byte[] bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
         String value = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        Path file = tokenFile(name);
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, value + "\n");
+        writeOwn(tokenFile(name), value + "\n");
         Map<String, Object> token = new LinkedHashMap<>();
         token.put("name", name);
         token.put("scopes", List.of(scope));

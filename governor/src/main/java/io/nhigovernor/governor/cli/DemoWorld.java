@@ -46,6 +46,13 @@ final class DemoWorld implements AutoCloseable {
     }
 
     private void run() throws IOException, InterruptedException {
+        Process governor = java(
+                "governor",
+                List.of("-Xmx512m"),
+                GOVERNOR,
+                "serve",
+                "--config",
+                directory.configuration().toString());
         Process prepared = java(
                 "prepare",
                 List.of("-XX:TieredStopAtLevel=1"),
@@ -62,13 +69,6 @@ final class DemoWorld implements AutoCloseable {
         if (prepared.waitFor() != 0) {
             throw new IOException("the estate cannot be prepared; see " + directory.log("prepare"));
         }
-        Process governor = java(
-                "governor",
-                List.of("-Xmx512m"),
-                GOVERNOR,
-                "serve",
-                "--config",
-                directory.configuration().toString());
         Process estate = java(
                 "estate",
                 List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"),

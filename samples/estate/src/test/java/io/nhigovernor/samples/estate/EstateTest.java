@@ -97,14 +97,14 @@ class EstateTest {
     @Test
     void aMovedPointerIsTakenUpByWatchersPollersAndDeploysAndNightlyJobs() throws GeneralSecurityException {
         for (var id : new String[] {
-            "secret/secret-1-0", "certificate/certificate-1-2", "key/key-1-0", "key/key-2-5", "secret/secret-3-5"
+            "secret/secret-1-0", "certificate/certificate-1-2", "key/key-1-0", "secret/secret-1-4", "secret/secret-3-5"
         }) {
             var credential = world.credential(id);
             var candidate = world.mover.admit(credential);
             world.mover.point(credential, credential.holders().getFirst(), candidate);
         }
         for (var id : new String[] {
-            "secret/secret-1-0", "certificate/certificate-1-2", "key/key-1-0", "key/key-2-5", "secret/secret-3-5"
+            "secret/secret-1-0", "certificate/certificate-1-2", "key/key-1-0", "secret/secret-1-4", "secret/secret-3-5"
         }) {
             var identity = world.credential(id).holders().getFirst();
             within(Duration.ofSeconds(5), id + " adopted", () -> heard(identity, "ok", world.shown(id)));
