@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nhigovernor.spi.Acceptance;
 import io.nhigovernor.spi.Call;
+import io.nhigovernor.spi.CapabilityClass;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.Delivery;
 import io.nhigovernor.spi.Delivery.Pointer;
@@ -56,6 +57,12 @@ abstract class ConnectorContract {
 
     final Mint mint() {
         return verifier().capabilities(credential()).mint();
+    }
+
+    /** What may be promised of this credential: a lacking capability must show here. */
+    final CapabilityClass capabilityClass() {
+        return CapabilityClass.of(
+                verifier().capabilities(credential()), delivery().capabilities(credential()));
     }
 
     final Target target() {

@@ -1,4 +1,4 @@
-/** The only place that maps our values to and from JSON. */
+/** Floor 8: the only place that maps our values to and from JSON. */
 @NullMarked
 package io.nhigovernor.governor.json;
 

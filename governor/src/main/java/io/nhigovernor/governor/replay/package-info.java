@@ -1,4 +1,4 @@
-/** Floor 11: a gate run over a recorded stream, needing no server, store or connector. */
+/** Floor 10: a gate run over a recorded stream, needing no server, store or connector. */
 @NullMarked
 package io.nhigovernor.governor.replay;
 

@@ -45,10 +45,20 @@ final class LocalBench implements Workbench {
     }
 
     static Map<String, String> section(Path root) {
+        return section(root, "PT20S");
+    }
+
+    /** A login on a busy machine may take its time; only a test about waiting names a shorter one. */
+    static Map<String, String> section(Path root, String probeTimeout) {
         return Map.of(
-                "home", root.resolve("home").toString(),
-                "keyFile", root.resolve("keys/store.key").toString(),
-                "createKey", "true");
+                "probeTimeout",
+                probeTimeout,
+                "home",
+                root.resolve("home").toString(),
+                "keyFile",
+                root.resolve("keys/store.key").toString(),
+                "createKey",
+                "true");
     }
 
     static Credential credential(String id, CredentialKind kind, List<RelyingParty> parties, String... holders) {

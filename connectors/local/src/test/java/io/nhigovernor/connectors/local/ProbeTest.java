@@ -157,9 +157,7 @@ class ProbeTest {
         });
         server.start();
         try {
-            long start = System.nanoTime();
-            assertThat(ask(root, server.getAddress().getPort())).isInstanceOf(Proof.Inconclusive.class);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+            assertThat(ask(root, server.getAddress().getPort(), "PT0.3S")).isInstanceOf(Proof.Inconclusive.class);
         } finally {
             done.countDown();
             server.stop(0);
@@ -167,9 +165,13 @@ class ProbeTest {
     }
 
     private static Proof ask(Path root, int port) throws IOException {
+        return ask(root, port, "PT20S");
+    }
+
+    private static Proof ask(Path root, int port, String timeout) throws IOException {
         var party = new RelyingParty("plain", URI.create("http://127.0.0.1:" + port + "/"));
         var credential = LocalBench.credential("a", CredentialKind.SECRET, List.of(party), "billing");
-        var connector = new LocalConnector(LocalHome.open(LocalBench.section(root), InstantSource.system()));
+        var connector = new LocalConnector(LocalHome.open(LocalBench.section(root, timeout), InstantSource.system()));
         try (var material = Material.ofSecret(io.nhigovernor.spi.Secret.copyOf(new byte[] {'x'}))) {
             var proof = connector.verifier().prove(credential, material, party, "p");
             assertThat(proof.toString())
