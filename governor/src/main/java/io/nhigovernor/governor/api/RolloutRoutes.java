@@ -7,6 +7,7 @@ import io.nhigovernor.governor.engine.view.RolloutSummary;
 import io.nhigovernor.governor.engine.view.RolloutView;
 import io.nhigovernor.governor.engine.view.TargetView;
 import io.nhigovernor.governor.wire.Fields;
+import io.nhigovernor.governor.wire.Text;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
@@ -102,7 +103,7 @@ final class RolloutRoutes {
     private Future<Reply> one(Ask ask) {
         return Orders.ask(operations.rollout(ask.part("id"))).map(found -> {
             if (found.isEmpty()) {
-                return noRollout();
+                return noRollout(ask.part("id"));
             }
             Reply reply = Reply.json(200, found.get());
             String digest =
@@ -118,7 +119,7 @@ final class RolloutRoutes {
                 ask,
                 wish -> Orders.ask(operations.targets(ask.part("id"))).map(found -> {
                     if (found.isEmpty()) {
-                        return noRollout();
+                        return noRollout(ask.part("id"));
                     }
                     List<TargetView> asked = found.get().stream()
                             .filter(target -> ask.asked("target")
@@ -130,8 +131,10 @@ final class RolloutRoutes {
                 }));
     }
 
-    private static Reply noRollout() {
+    private static Reply noRollout(String id) {
         return Reply.problem(
-                Code.NO_ROLLOUT, "there is no rollout of this id", "List the rollouts with GET /v1/rollouts.");
+                Code.NO_ROLLOUT,
+                "there is no rollout " + Text.printable(id, ID_MAX),
+                "List them with governor status, or GET /v1/rollouts.");
     }
 }

@@ -1,43 +1,60 @@
 package io.nhigovernor.governor.cli;
 
-import io.nhigovernor.governor.engine.view.RingView;
 import io.nhigovernor.governor.engine.view.RolloutView;
 import io.nhigovernor.governor.wire.Text;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
-/** One live bar for each ring, filled by proven members; the only class that knows the bar library. */
+/**
+ * One live bar for each ring, filled by proven members, redrawn in place; what a command says meanwhile scrolls by above.
+ * Where the screen is too low for all, rings that are done or have not opened make room.
+ */
 final class BarProgress implements Progress {
-    private static final Duration REDRAW = Duration.ofMillis(200);
-    private static final int NOTE_MAX = 100;
-    private final Map<String, ProgressBar> bars = new LinkedHashMap<>();
+    private static final String ESCAPE = "\u001b[";
+    private static final int LINE_MAX = 1_000;
+    private final Terminal terminal;
+    private final Map<String, RolloutView> rollouts = new LinkedHashMap<>();
+    private List<String> drawn = List.of();
+
+    BarProgress(Terminal terminal) {
+        this.terminal = terminal;
+    }
 
     @Override
     public void show(RolloutView rollout) {
-        for (RingView ring : rollout.rings()) {
-            ProgressBar bar = bars.computeIfAbsent(rollout.id() + " " + ring.name(), name -> bar(name, ring.members()));
-            bar.stepTo(Math.min(ring.proven(), ring.members()));
-            bar.setExtraMessage(Text.printable(
-                    " " + ring.phase() + " " + LineProgress.counts(ring) + " " + RolloutText.verdict(ring), NOTE_MAX));
+        rollouts.put(rollout.id(), rollout);
+        List<String> lines = RingBar.lines(List.copyOf(rollouts.values()), terminal.rows() - 1, terminal.columns() - 1);
+        if (!lines.equals(drawn)) {
+            draw("", lines);
         }
     }
 
-    private static ProgressBar bar(String name, int members) {
-        return new ProgressBarBuilder()
-                .setTaskName(Text.printable(name, 40))
-                .setInitialMax(Math.max(1, members))
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis((int) REDRAW.toMillis())
-                .hideEta()
-                .build();
+    @Override
+    public void say(String line) {
+        draw(Text.printable(line, LINE_MAX) + "\n", drawn);
     }
 
+    /** One write, so that nobody sees half of it. */
+    private void draw(String above, List<String> lines) {
+        var screen = new StringBuilder();
+        if (!drawn.isEmpty()) {
+            screen.append(ESCAPE)
+                    .append(drawn.size())
+                    .append("A\r")
+                    .append(ESCAPE)
+                    .append('J');
+        }
+        screen.append(above);
+        lines.forEach(line -> screen.append(line).append('\n'));
+        terminal.redraw(screen.toString());
+        drawn = new ArrayList<>(lines);
+    }
+
+    /** The bars stay as they were drawn last. */
     @Override
     public void close() {
-        bars.values().forEach(ProgressBar::close);
+        drawn = List.of();
     }
 }

@@ -23,6 +23,10 @@ public final class Cli {
             description = "Moves machine credentials ring by ring, promotes on evidence, halts and restores by itself.",
             synopsisSubcommandLabel = "COMMAND",
             mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "The local connector brings a command of its own: governor enrol --help makes a first credential."
+            },
             version = "governor 0.1.0")
     private static final class Root {}
 

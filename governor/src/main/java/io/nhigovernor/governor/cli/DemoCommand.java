@@ -67,8 +67,8 @@ final class DemoCommand implements Callable<Integer> {
         shown.line("a governor and an estate of 83 service accounts start on this machine");
         try (DemoWorld world = DemoWorld.start(directory)) {
             DemoRun run;
-            try (Progress progress = shown.interactive() ? new BarProgress() : new LineProgress(shown)) {
-                run = new DemoRun(world, shown, progress);
+            try (Progress progress = shown.interactive() ? new BarProgress(shown) : new LineProgress(shown)) {
+                run = new DemoRun(world, progress);
                 run.run(directory.documents());
             }
             List<DemoReport.Outcome> outcomes = new DemoReport(run).outcomes();

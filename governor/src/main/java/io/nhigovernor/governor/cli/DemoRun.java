@@ -32,17 +32,15 @@ final class DemoRun {
 
     private final DemoWorld world;
     private final ApiClient client;
-    private final Terminal terminal;
     private final Progress progress;
     private final Map<String, String> rollouts = new LinkedHashMap<>();
     private final Map<String, RolloutView> views = new HashMap<>();
     private Optional<Instant> outageSeen = Optional.empty();
     private Optional<Instant> outageOver = Optional.empty();
 
-    DemoRun(DemoWorld world, Terminal terminal, Progress progress) throws IOException {
+    DemoRun(DemoWorld world, Progress progress) throws IOException {
         this.world = world;
         this.client = world.client();
-        this.terminal = terminal;
         this.progress = progress;
     }
 
@@ -86,14 +84,14 @@ final class DemoRun {
                     "name", file.name(), "text", new String(file.text(), java.nio.charset.StandardCharsets.UTF_8)));
         }
         ok(client.post("/v1/documents", Map.of("files", texts)));
-        terminal.line("applied " + documents.getFileName() + ": identities, credentials and three ring plans");
+        progress.say("applied " + documents.getFileName() + ": identities, credentials and three ring plans");
     }
 
     /** Watches as long as the ring plans' own baseline asks, counted from the first signal. */
     private void baseline() throws IOException, InterruptedException {
         Duration asked = baselineAsked();
         Instant first = firstSignal();
-        terminal.line("baseline: what everybody's calls are like before anything changes, " + Words.duration(asked)
+        progress.say("baseline: what everybody's calls are like before anything changes, " + Words.duration(asked)
                 + " as the ring plans say");
         while (Duration.between(first, Instant.now()).compareTo(asked) < 0) {
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
@@ -123,7 +121,7 @@ final class DemoRun {
         String id = proposed.path("id").textValue();
         ok(client.post(ApiCommand.rolloutPath(id) + "/start", Map.of()));
         rollouts.put(name, id);
-        terminal.line("started " + id + ": " + reason);
+        progress.say("started " + id + ": " + reason);
     }
 
     private void follow() throws IOException, InterruptedException {

@@ -42,5 +42,10 @@ final class LineProgress implements Progress {
     }
 
     @Override
+    public void say(String line) {
+        terminal.line(line);
+    }
+
+    @Override
     public void close() {}
 }

@@ -3,14 +3,18 @@ package io.nhigovernor.governor.cli;
 import io.nhigovernor.governor.wire.Problem;
 import java.util.List;
 
-/** Problems as a person reads them: place, code and text on one line, the remedy under it. */
+/** Problems as a person reads them: place, code, field and text on one line, the remedy under it. */
 final class Problems {
     private Problems() {}
 
     static void print(Terminal terminal, List<Problem> problems) {
         for (Problem problem : problems) {
             String place = place(problem);
-            terminal.error((place.isEmpty() ? "" : place + ": ") + problem.code() + " " + problem.text());
+            String field = problem.field()
+                    .filter(name -> !problem.text().startsWith(name))
+                    .map(name -> name + ": ")
+                    .orElse("");
+            terminal.error((place.isEmpty() ? "" : place + ": ") + problem.code() + " " + field + problem.text());
             terminal.error("    " + problem.remedy());
         }
     }

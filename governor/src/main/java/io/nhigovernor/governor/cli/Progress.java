@@ -6,6 +6,9 @@ import io.nhigovernor.governor.engine.view.RolloutView;
 interface Progress extends AutoCloseable {
     void show(RolloutView rollout);
 
+    /** A line of its own, that stays. */
+    void say(String line);
+
     @Override
     void close();
 }

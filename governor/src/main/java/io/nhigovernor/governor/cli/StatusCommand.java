@@ -3,6 +3,8 @@ package io.nhigovernor.governor.cli;
 import io.nhigovernor.governor.engine.view.HealthView;
 import io.nhigovernor.governor.engine.view.RolloutSummary;
 import io.nhigovernor.governor.engine.view.RolloutView;
+import io.nhigovernor.governor.json.Json;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -25,13 +27,21 @@ final class StatusCommand extends ApiCommand {
                     RolloutView.class,
                     view -> terminal().lines(RolloutText.of(view)));
         }
-        if (!output.json()) {
-            ExitCode asked = show(client.get("/v1/health"), HealthView.class, this::print);
-            if (asked != ExitCode.OK) {
-                return asked;
-            }
+        Response health = client.get("/v1/health");
+        if (!(health instanceof Response.Ok healthy)) {
+            return showTree(health, body -> {});
         }
-        return show(client.get("/v1/rollouts"), Rollouts.class, this::print);
+        Response rollouts = client.get("/v1/rollouts");
+        if (!(rollouts instanceof Response.Ok listed)) {
+            return showTree(rollouts, body -> {});
+        }
+        if (output.json()) {
+            terminal().raw(Json.write(Map.of("health", healthy.body(), "rollouts", listed.body())));
+        } else {
+            print(read(healthy.body(), HealthView.class));
+            print(read(listed.body(), Rollouts.class));
+        }
+        return ExitCode.OK;
     }
 
     private void print(HealthView health) {

@@ -13,6 +13,11 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
     /** System property the launcher sets: before JDK 22 Java itself cannot tell standard output from a file. */
     private static final String INTERACTIVE = "governor.terminal";
 
+    /** System properties the launcher sets: Java cannot ask a terminal for its size. */
+    private static final String COLUMNS = "governor.columns";
+
+    private static final String ROWS = "governor.rows";
+
     private static final int LINE_MAX = 10_000;
 
     public static Terminal system() {
@@ -24,6 +29,22 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
 
     void line(String text) {
         out.println(Text.printable(text, LINE_MAX));
+    }
+
+    /** Columns of the screen. */
+    int columns() {
+        return Integer.getInteger(COLUMNS, 80);
+    }
+
+    /** Rows of the screen. */
+    int rows() {
+        return Integer.getInteger(ROWS, 24);
+    }
+
+    /** Lines with their control sequences, made by us; written at once. */
+    void redraw(String screen) {
+        out.print(screen);
+        out.flush();
     }
 
     void lines(Iterable<String> texts) {

@@ -48,7 +48,9 @@ final class Watcher {
         if (output.json()) {
             return new JsonProgress(session.terminal());
         }
-        return session.terminal().interactive() ? new BarProgress() : new LineProgress(session.terminal());
+        return session.terminal().interactive()
+                ? new BarProgress(session.terminal())
+                : new LineProgress(session.terminal());
     }
 
     private ExitCode follow(List<String> ids, Progress progress) throws InterruptedException {
@@ -143,6 +145,11 @@ final class Watcher {
             if (!tree.equals(shown.put(rollout.id(), tree))) {
                 terminal.raw(Json.write(tree));
             }
+        }
+
+        @Override
+        public void say(String line) {
+            terminal.error(line);
         }
 
         @Override

@@ -63,8 +63,10 @@ public record EmbeddedTokens(List<Token> tokens, List<Path> made) {
         if (folder == null) {
             throw new IOException(file + " has no folder");
         }
-        Files.createDirectories(folder);
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        Set<PosixFilePermission> ownerEnters = PosixFilePermissions.fromString("rwx------");
+        // Made with its permissions, and so is the data directory above: the database in it is the owner's alone.
+        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(ownerEnters));
+        Files.setPosixFilePermissions(folder, ownerEnters);
         // Created with its permissions: there is no moment in which others could open it.
         Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rw-------");
         try (SeekableByteChannel channel = Files.newByteChannel(

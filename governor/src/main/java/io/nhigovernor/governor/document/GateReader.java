@@ -48,6 +48,15 @@ final class GateReader {
                             excess.has("excess") ? Optional.of(excess.number("excess", 0.01)) : Optional.empty()))
                     .orElseThrow();
         }
+        if (written.filter(value -> !(value instanceof Node.Scalar scalar && scalar.type() == Node.Type.TEXT))
+                .isPresent()) {
+            fields.problem(
+                    ProblemCode.WRONG_TYPE,
+                    "promise",
+                    "it is " + written.get().words() + ", which promises nothing that could be checked",
+                    "write proof-of-life, or an object such as {excess: 0.01}");
+            return new Promise.Excess(Optional.empty());
+        }
         return fields.word("promise", PROMISES, new Promise.Excess(Optional.empty()));
     }
 

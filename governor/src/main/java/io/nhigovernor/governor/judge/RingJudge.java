@@ -399,12 +399,19 @@ public final class RingJudge {
         if (found.codes().isEmpty()) {
             int left = members.size() - excluded.size();
             String text = setup.gate().promise() instanceof Gate.Promise.ProofOfLife
-                    ? Texts.of("%d members proven by life; excess failures bounded by %.2f %% only", left, 100 * delta)
+                    ? Texts.of("all %d members seen good on the candidate; ", left) + bound(delta)
                     : Texts.of("%d members proven; excess failures bounded by %.2f %%", left, 100 * delta);
             return verdict(Verdict.Word.PROMOTE, List.of(new Reason(ReasonCode.PROVEN, text, List.of())), at);
         }
         boolean watch = found.codes().stream().allMatch(ReasonCode::onlyTime);
         return verdict(watch ? Verdict.Word.WATCH : Verdict.Word.HOLD, found.reasons(), at);
+    }
+
+    /** What a gate of proof-of-life bounds besides. */
+    private static String bound(double delta) {
+        return delta < 0.9995
+                ? Texts.of("excess failures bounded by %.2f %%", 100 * delta)
+                : "their calls are too few to bound excess failures";
     }
 
     private Verdict verdict(Verdict.Word word, List<Reason> reasons, long at) {

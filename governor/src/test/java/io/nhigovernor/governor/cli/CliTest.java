@@ -208,10 +208,25 @@ class CliTest {
 
     @Test
     void barsAreDrawnWhereAPersonLooks() {
-        try (BarProgress bars = new BarProgress()) {
+        var screen = new java.io.ByteArrayOutputStream();
+        var out = new PrintStream(screen, true, StandardCharsets.UTF_8);
+        try (BarProgress bars = new BarProgress(new Terminal(out, out, true))) {
             bars.show(Samples.rollout("r-1", "payments", "quarterly", "RUNNING", "alice"));
-            bars.show(Samples.rollout("r-1", "payments", "quarterly", "COMPLETED", "alice"));
+            bars.say("something \u001b[2J else");
+            bars.show(Samples.rollout("r-2", "payments", "quarterly", "COMPLETED", "alice"));
         }
+        String drawn = screen.toString(StandardCharsets.UTF_8);
+        assertThat(drawn.lines().filter(line -> line.startsWith("r-1 ")).distinct())
+                .allMatch(line -> line.contains("[") && line.length() < 80);
+        // What was drawn is taken away before the next; what is said stays above.
+        assertThat(drawn).contains("\u001b[", "A\r\u001b[J").doesNotContain("\u001b[2J");
+    }
+
+    @Test
+    void aLowScreenShowsTheRingsThatMoveAndCountsTheRest() {
+        var rollout = Samples.rollout("r-1", "payments", "quarterly", "RUNNING", "alice");
+        assertThat(RingBar.lines(List.of(rollout), 1, 200)).hasSize(1);
+        assertThat(RingBar.lines(List.of(rollout, rollout), 50, 30)).allMatch(line -> line.length() <= 30);
     }
 
     @Test
