@@ -27,11 +27,8 @@ final class Wiring {
 
     private static void serve(GovernorConfig config, Consumer<String> say) throws IOException, InterruptedException {
         try (var governor = new Governor(config)) {
-            Thread main = Thread.currentThread();
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-                governor.close();
-                main.interrupt();
-            }));
+            // Closing lets await return; an interrupt beside it would be reported as a bug.
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(governor::close));
             String scheme = config.listen().tls().isPresent() ? "https" : "http";
             say.accept("governor listens on " + scheme + "://" + config.listen().host() + ":" + governor.port());
             say.accept("data lies in " + config.data());

@@ -1,0 +1,76 @@
+package io.nhigovernor.samples.estate.proof;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A Java process of ours: its own temp folder, its output in a log, and its command line kept for the leak scan. */
+final class Child implements AutoCloseable {
+    private final Process process;
+    private final Path log;
+
+    private Child(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Runs {@code main} with this JVM's class path; output is appended to {@code logs/<name>.log}. */
+    static Child start(Site site, String name, Class<?> main, String... arguments) throws IOException {
+        var temp = Files.createDirectories(site.root().resolve("temp").resolve(name));
+        var log = site.root().resolve("logs").resolve(name + ".log");
+        var command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx384m",
+                "-Djava.io.tmpdir=" + temp,
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(Arrays.asList(arguments));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        // What maven gives its own test process is not what a service would be started with.
+        builder.environment().keySet().removeIf(key -> key.startsWith("MAVEN"));
+        var process = builder.redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())))
+                .start();
+        for (var file : new String[] {"cmdline", "environ"}) {
+            Files.write(
+                    site.captures().resolve(name + "-" + process.pid() + "." + file),
+                    Files.readAllBytes(Path.of("/proc", Long.toString(process.pid()), file)));
+        }
+        return new Child(process, log);
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** SIGKILL; returns when it is dead. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

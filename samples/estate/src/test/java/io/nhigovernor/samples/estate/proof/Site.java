@@ -1,0 +1,152 @@
+package io.nhigovernor.samples.estate.proof;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nhigovernor.samples.estate.service.ServiceKind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** The folder of one run: the governor's configuration and data, the estate's home and documents, tokens, logs and captures. */
+record Site(Path root, Map<String, Integer> ports) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Below what systems hand out for outgoing connections, so that a port is still free after a kill. */
+    private static final int PORT_MIN = 20_000;
+
+    private static final int PORT_MAX = 32_000;
+
+    /** Empties {@code root} first. @param engine the engine's times, by name */
+    static Site make(Path root, Map<String, String> engine) throws IOException, GeneralSecurityException {
+        if (Files.exists(root)) {
+            try (var found = Files.walk(root)) {
+                for (var path : found.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        Files.createDirectories(root);
+        var site = new Site(root.toRealPath(), freePorts());
+        for (var folder : new String[] {"tokens", "logs", "captures"}) {
+            Files.createDirectories(site.root.resolve(folder));
+        }
+        site.configure(engine);
+        return site;
+    }
+
+    private static Map<String, Integer> freePorts() throws IOException {
+        var ports = new TreeMap<String, Integer>();
+        for (var kind : ServiceKind.values()) {
+            ports.put(kind.service(), freePort(ports));
+        }
+        for (var name : new String[] {"governor", "control", "relay"}) {
+            ports.put(name, freePort(ports));
+        }
+        return ports;
+    }
+
+    private static int freePort(Map<String, Integer> taken) throws IOException {
+        var random = new SplittableRandom();
+        while (true) {
+            int port = random.nextInt(PORT_MIN, PORT_MAX);
+            try (var socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+                if (!taken.containsValue(port)) {
+                    return socket.getLocalPort();
+                }
+            } catch (java.net.BindException e) {
+                // Somebody listens there: another one.
+                continue;
+            }
+        }
+    }
+
+    private void configure(Map<String, String> engine) throws IOException, GeneralSecurityException {
+        var configuration = JSON.createObjectNode();
+        configuration.put("data", data().toString());
+        configuration.putObject("listen").put("host", "127.0.0.1").put("port", port("governor"));
+        var tokens = configuration.putArray("tokens");
+        token(tokens.addObject(), "operator", "operate");
+        for (var kind : ServiceKind.values()) {
+            var node = token(tokens.addObject(), kind.service(), "signal:" + kind.service());
+            node.putArray("identities").add("*");
+        }
+        configuration
+                .putObject("connectors")
+                .putObject("local")
+                .put("home", home().toString())
+                .put("keyFile", keyFile().toString())
+                .put("settle", "PT0.5S");
+        engine.forEach(configuration.putObject("engine")::put);
+        Files.writeString(configuration(), configuration.toPrettyString());
+    }
+
+    private ObjectNode token(ObjectNode node, String name, String scope) throws IOException, GeneralSecurityException {
+        var bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        var value = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        Files.writeString(tokens().resolve(name + ".token"), value + "\n");
+        var digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
+        node.put("name", name).putArray("scopes").add(scope);
+        return node.put("sha256", HexFormat.of().formatHex(digest));
+    }
+
+    int port(String name) {
+        var port = ports.get(name);
+        if (port == null) {
+            throw new IllegalArgumentException("no port for " + name);
+        }
+        return port;
+    }
+
+    URI governor() {
+        return URI.create("http://127.0.0.1:" + port("governor"));
+    }
+
+    URI control() {
+        return URI.create("http://127.0.0.1:" + port("control"));
+    }
+
+    Path home() {
+        return root.resolve("home");
+    }
+
+    Path keyFile() {
+        return root.resolve("store.key");
+    }
+
+    Path data() {
+        return root.resolve("data");
+    }
+
+    Path configuration() {
+        return root.resolve("governor.json");
+    }
+
+    Path documents() {
+        return root.resolve("documents");
+    }
+
+    Path tokens() {
+        return root.resolve("tokens");
+    }
+
+    Path captures() {
+        return root.resolve("captures");
+    }
+
+    String token(String name) throws IOException {
+        return Files.readString(tokens().resolve(name + ".token")).strip();
+    }
+}

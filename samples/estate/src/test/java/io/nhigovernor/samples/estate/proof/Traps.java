@@ -1,0 +1,91 @@
+package io.nhigovernor.samples.estate.proof;
+
+import static io.nhigovernor.samples.estate.proof.Ambush.Side.AFTER;
+import static io.nhigovernor.samples.estate.proof.Ambush.Side.BEFORE;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Where the governor will die: every kind of operation on both sides of its effect, and every kind of proof. */
+final class Traps {
+    private final Outside outside;
+    private final List<Trap> traps = new ArrayList<>();
+
+    private Traps(Outside outside) {
+        this.outside = outside;
+    }
+
+    /** @param spareRollout the id that the spare's rollout will have */
+    static List<Trap> set(Outside outside, Relay relay, String spareRollout) {
+        var set = new Traps(outside);
+        set.secret();
+        set.key();
+        set.certificate();
+        set.spare(relay, spareRollout);
+        return List.copyOf(set.traps);
+    }
+
+    private void secret() {
+        add("STAGE", target("secret", "secret-0-0"), BEFORE, fromTheStart());
+        add("PROMOTE", target("secret", "secret-1-0"), AFTER, after("ADMIT", "secret/secret-1-0"));
+        add("STAGE", target("secret", "secret-2-0"), AFTER, after("STAGE", target("secret", "secret-1-1")));
+        add("DISABLE", "secret/secret-0-1", BEFORE, after("ADMIT", "secret/secret-0-1"));
+        add("DESTROY", "secret/secret-1-1", BEFORE, after("DISABLE", "secret/secret-1-1"));
+        add("DISCARD", target("secret", "secret-2-1"), BEFORE, after("DISABLE", "secret/secret-2-1"));
+    }
+
+    private void key() {
+        add("ADMIT", "key/key-0-0", BEFORE, fromTheStart());
+        add("PROMOTE", target("key", "key-1-0"), BEFORE, after("ADMIT", "key/key-1-0"));
+        add("ADMIT", "key/key-2-0", AFTER, fromTheStart());
+        add("DISABLE", "key/key-0-1", AFTER, after("ADMIT", "key/key-0-1"));
+        add("DESTROY", "key/key-1-1", AFTER, after("DISABLE", "key/key-1-1"));
+        add("DISCARD", target("key", "key-2-1"), AFTER, after("DISABLE", "key/key-2-1"));
+    }
+
+    private void certificate() {
+        // The second staging: the key is joined with the chain that the verifier signed.
+        var first = target("certificate", "certificate-0-0");
+        add("STAGE", first, BEFORE, entry -> entry.isIntent() && entry.of("ADMIT", "certificate/certificate-0-0"));
+        add("REPOINT", first, AFTER, after("PROMOTE", first));
+        var reports = target("certificate", "reports-2-0");
+        add("REPOINT", reports, BEFORE, after("PROMOTE", reports));
+        add("WITHDRAW", "certificate/certificate-1-1", BEFORE, after("ADMIT", "certificate/certificate-1-1"));
+        var second = target("certificate", "certificate-2-0");
+        add("DISCARD", second, AFTER, after("REPOINT", second));
+    }
+
+    /** Quarantined, ordered back, halted: the only way through an ENABLE. */
+    private void spare(Relay relay, String rollout) {
+        traps.add(new ProofTrap(relay, "CANDIDATE", after("ADMIT", Spare.CREDENTIAL), api -> {}));
+        add("ENABLE", Spare.CREDENTIAL, BEFORE, after("DISABLE", Spare.CREDENTIAL));
+        traps.add(new ProofTrap(relay, "PRIOR_GONE", after("DISABLE", Spare.CREDENTIAL), api -> {
+            var order = JsonNodeFactory.instance.objectNode();
+            order.put("identity", Spare.IDENTITY).put("reason", "its quarantine is interrupted");
+            api.post("/v1/rollouts/" + rollout + "/restore", order);
+        }));
+        traps.add(new ProofTrap(relay, "PRIOR_BACK", after("REPOINT", Spare.TARGET), api -> {
+            var order = JsonNodeFactory.instance.objectNode().put("reason", "enough seen");
+            api.post("/v1/rollouts/" + rollout + "/halt", order);
+        }));
+        add("WITHDRAW", Spare.CREDENTIAL, AFTER, after("REPOINT", Spare.TARGET));
+    }
+
+    private void add(String operation, String subject, Ambush.Side side, Predicate<Entry> from) {
+        traps.add(new Ambush(outside, operation, subject, side, from));
+    }
+
+    private static String target(String family, String identity) {
+        return family + "/" + identity + "@" + identity;
+    }
+
+    private static Predicate<Entry> fromTheStart() {
+        return entry -> true;
+    }
+
+    private static Predicate<Entry> after(String operation, String subject) {
+        return entry -> entry.applied(operation, subject);
+    }
+}
