@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -98,7 +99,11 @@ final class Door {
                             + " s; an order may have been recorded",
                     "Read the rollout, or repeat the request with the same Idempotency-Key.");
         }
-        LOG.error("a request failed", failure);
+        // Where, never what: a foreign exception's message may quote what it choked on.
+        LOG.error(
+                "a request failed: {} at {}",
+                failure.getClass().getName(),
+                List.of(failure.getStackTrace()).stream().limit(6).toList());
         return Reply.problem(
                 Code.INTERNAL, "the governor could not answer; its log says why", "Read the log, then try again.");
     }

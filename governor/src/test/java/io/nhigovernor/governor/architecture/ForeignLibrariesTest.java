@@ -24,7 +24,6 @@ class ForeignLibrariesTest {
             nullValues = "nowhere",
             value = {
                 "org.snakeyaml,          document.YamlTree",
-                "me.tongfei.progressbar, cli.BarProgress",
                 "picocli,                cli",
                 "io.vertx,               api Governor",
                 "io.netty,               nowhere",
