@@ -13,6 +13,7 @@ import io.nhigovernor.governor.plan.Inventory;
 import io.nhigovernor.governor.store.RowKind;
 import io.nhigovernor.spi.ConnectorFactory.SettingProblem;
 import io.nhigovernor.spi.Credential;
+import io.nhigovernor.spi.TargetId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,10 @@ final class DocumentDesk {
     Optional<String> onlyCredentialOf(String identity) {
         List<String> held = credentialsOf.getOrDefault(identity, List.of());
         return held.size() == 1 ? Optional.of(held.getFirst()) : Optional.empty();
+    }
+
+    boolean holds(TargetId target) {
+        return credentialsOf.getOrDefault(target.identity(), List.of()).contains(target.credential());
     }
 
     Answer apply(Order.Apply order, Caller caller) {

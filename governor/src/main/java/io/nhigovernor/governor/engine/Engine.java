@@ -22,14 +22,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -60,12 +65,16 @@ public final class Engine implements Operations, AutoCloseable {
     private final AtomicBoolean tickWaiting = new AtomicBoolean();
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final AtomicLong tickets = new AtomicLong();
-    private final Map<Long, CompletableFuture<Answer>> asked = new java.util.concurrent.ConcurrentHashMap<>();
+    private final Map<Long, CompletableFuture<Answer>> asked = new ConcurrentHashMap<>();
+    private final Set<CompletableFuture<?>> promised = ConcurrentHashMap.newKeySet();
     private final CopyOnWriteArrayList<Consumer<EventView>> listeners = new CopyOnWriteArrayList<>();
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService pulse = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("pulse").daemon().factory());
     private final Thread thread;
+
+    /** Completes when every decision so far is durable and acted on. Engine thread only. */
+    private CompletionStage<Boolean> recorded = CompletableFuture.completedFuture(true);
 
     /**
      * @param clock a monotonic clock that tells wall time; jumps of it would be taken for time passed
@@ -113,22 +122,24 @@ public final class Engine implements Operations, AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+            stop();
+        } catch (RuntimeException | Error e) {
             LOG.error("the engine met a bug and stops; everything outside keeps working as it is", e);
             stop();
         }
     }
 
+    /** A decision that writes nothing still waits: what it acts on may have been decided by one that is not durable yet. */
     private void decide(EngineEvent event) {
         Decision decision = core.on(event, clock.instant());
-        if (decision.commit().isEmpty()) {
+        CompletionStage<?> committed =
+                decision.commit().<CompletionStage<?>>map(store::commit).orElse(recorded);
+        recorded = recorded.thenCombine(committed, (before, now) -> true).thenApply(durable -> {
             act(decision);
-            return;
-        }
-        store.commit(decision.commit().get()).whenComplete((done, failure) -> {
-            if (failure == null) {
-                act(decision);
-            } else {
+            return true;
+        });
+        recorded.whenComplete((done, failure) -> {
+            if (failure != null && !stopped.get()) {
                 LOG.error("a decision could not be made durable; the engine stops", failure);
                 stop();
             }
@@ -146,23 +157,86 @@ public final class Engine implements Operations, AutoCloseable {
                 waiting.complete(reply.answer());
             }
         });
-        decision.events().forEach(event -> listeners.forEach(listener -> listener.accept(event)));
+        decision.events().forEach(event -> listeners.forEach(listener -> tell(listener, event)));
     }
 
+    /** Who only looks on cannot stop the engine. */
+    private static void tell(Consumer<EventView> listener, EventView event) {
+        try {
+            listener.accept(event);
+        } catch (RuntimeException e) {
+            LOG.error("a listener failed", e);
+        }
+    }
+
+    /** Each task ends in exactly one event, whatever its connector does: its permit comes back. */
     private void work(Task task) {
-        EngineEvent came = switch (task) {
+        Future<EngineEvent> call = workers.submit(() -> perform(task));
+        Duration patience = patience(task);
+        EngineEvent came;
+        try {
+            came = call.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            call.cancel(true);
+            came = unanswered(task, "no answer within " + patience);
+        } catch (ExecutionException e) {
+            came = unanswered(task, Hands.bug("a task", e.getCause() == null ? e : e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        EngineEvent result = came;
+        inbox.add(() -> decide(result));
+    }
+
+    private EngineEvent perform(Task task) {
+        return switch (task) {
             case Task.Act act -> new EngineEvent.Came(act.rollout(), hands.perform(act), act.restoring());
-            case Task.ReadFacts read -> new EngineEvent.FactsRead(read.ticket(), facts.read(read.credentials()));
+            case Task.ReadFacts read ->
+                new EngineEvent.FactsRead(read.ticket(), facts.read(read.credentials()), Optional.empty());
         };
-        inbox.add(() -> decide(came));
+    }
+
+    private EngineEvent unanswered(Task task, String why) {
+        LOG.error("a connector call came to nothing: {}", why);
+        return switch (task) {
+            case Task.Act act -> new EngineEvent.Came(act.rollout(), hands.unanswered(act, why), act.restoring());
+            case Task.ReadFacts read -> new EngineEvent.FactsRead(read.ticket(), Map.of(), Optional.of(why));
+        };
+    }
+
+    /** Twice what a well-behaved connector needs; after it a request counts as lost, and its effect may still come. */
+    private Duration patience(Task task) {
+        Duration one = config.requestDeadline().plus(config.horizon());
+        return switch (task) {
+            case Task.Act ignored -> one;
+            case Task.ReadFacts read ->
+                one.plus(
+                        config.requestDeadline().multipliedBy(read.credentials().size()));
+        };
     }
 
     private void stop() {
         if (stopped.compareAndSet(false, true)) {
             pulse.shutdownNow();
-            asked.values().forEach(waiting -> waiting.completeExceptionally(new IllegalStateException("stopped")));
+            breakPromises();
             onStop.run();
         }
+    }
+
+    private void breakPromises() {
+        promised.forEach(answer -> answer.completeExceptionally(new IllegalStateException("the engine stopped")));
+    }
+
+    /** Whoever is promised an answer gets one, or hears that the engine stopped. */
+    private <T> CompletableFuture<T> promise() {
+        var answer = new CompletableFuture<T>();
+        promised.add(answer);
+        answer.whenComplete((done, failure) -> promised.remove(answer));
+        if (stopped.get()) {
+            answer.completeExceptionally(new IllegalStateException("the engine stopped"));
+        }
+        return answer;
     }
 
     // ---- what the outer floors may ask
@@ -170,16 +244,24 @@ public final class Engine implements Operations, AutoCloseable {
     @Override
     public CompletionStage<Answer> order(Order order, Caller caller) {
         long ticket = tickets.incrementAndGet();
-        var answer = new CompletableFuture<Answer>();
+        CompletableFuture<Answer> answer = promise();
         asked.put(ticket, answer);
         inbox.add(() -> decide(new EngineEvent.Ordered(ticket, order, caller)));
         return answer;
     }
 
-    /** Looks at the core on its own thread. */
+    /** Looks at the core on its own thread; what it sees is told once it is durable. */
     private <T> CompletionStage<T> look(Function<EngineCore, T> question) {
-        var answer = new CompletableFuture<T>();
-        inbox.add(() -> answer.complete(question.apply(core)));
+        CompletableFuture<T> answer = promise();
+        inbox.add(() -> {
+            try {
+                T seen = question.apply(core);
+                recorded.thenAccept(durable -> answer.complete(seen));
+            } catch (RuntimeException e) {
+                LOG.error("a question could not be answered", e);
+                answer.completeExceptionally(e);
+            }
+        });
         return answer;
     }
 
@@ -253,6 +335,9 @@ public final class Engine implements Operations, AutoCloseable {
 
     @Override
     public boolean signals(List<RawSignal> signals) {
+        if (stopped.get()) {
+            return false;
+        }
         if (signalsWaiting.addAndGet(signals.size()) > config.signalBuffer()) {
             signalsWaiting.addAndGet(-signals.size());
             return false;
@@ -286,5 +371,6 @@ public final class Engine implements Operations, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         workers.shutdownNow();
+        breakPromises();
     }
 }

@@ -63,7 +63,7 @@ final class EngineCore {
         this.documents = new DocumentDesk(loaded.inventory(), settings, ledgering);
         this.telemetry = new Telemetry(now, this::target);
         this.plans = new PlanDesk(telemetry);
-        this.schedules = new ScheduleDesk(loaded.schedules(), ledgering);
+        this.schedules = new ScheduleDesk(loaded.inventory(), loaded.schedules(), ledgering);
         this.lastTick = now;
         this.lastSnapshot = now;
         loaded.rollouts().forEach((id, rollout) -> {
@@ -103,7 +103,7 @@ final class EngineCore {
                 reply(ordered.ticket(), documents.apply(apply, ordered.caller()));
                 schedules.applied(documents.inventory(), now);
             }
-            case Order.Propose propose -> propose(ordered.ticket(), propose, ordered.caller());
+            case Order.Propose propose -> propose(ordered.ticket(), propose, ordered.caller(), now);
             case Order.Approve it -> ordered(ordered, it.rollout(), new Event.ApprovalGiven(by, it.digest()), now);
             case Order.Start it -> start(ordered, it, now);
             case Order.Hold it -> ordered(ordered, it.rollout(), new Event.HoldOrdered(by, it.reason()), now);
@@ -145,13 +145,9 @@ final class EngineCore {
     }
 
     private void start(EngineEvent.Ordered ordered, Order.Start start, Instant now) {
-        Map<String, String> claims = claims();
         Rollout rollout = rollouts.get(start.rollout());
         if (rollout != null && rollout.phase() instanceof RolloutPhase.Approved) {
-            List<String> held = rollout.changes().keySet().stream()
-                    .filter(claims::containsKey)
-                    .map(credential -> credential + " by " + claims.get(credential))
-                    .toList();
+            List<String> held = heldByOthers(rollout);
             if (!held.isEmpty()) {
                 reply(
                         ordered.ticket(),
@@ -170,16 +166,19 @@ final class EngineCore {
                 now);
     }
 
-    private void propose(long ticket, Order.Propose propose, Caller caller) {
+    private void propose(long ticket, Order.Propose propose, Caller caller, Instant now) {
         switch (plans.ask(ticket, propose, caller, documents.inventory())) {
             case PlanDesk.Asked.Read read -> ask(new Task.ReadFacts(ticket, read.credentials(), Tier.NORMAL));
-            case PlanDesk.Asked.Refused refused -> reply(ticket, refused.answer());
+            case PlanDesk.Asked.Refused refused -> {
+                schedules.refused(new PlanDesk.Ask(propose, caller), refused.answer(), now);
+                reply(ticket, refused.answer());
+            }
         }
     }
 
     private void factsRead(EngineEvent.FactsRead read, Instant now) {
         tasks.addAll(lanes.finished(false));
-        if (schedules.expiriesRead(read.ticket(), read.facts())) {
+        if (schedules.expiriesRead(read)) {
             return;
         }
         PlanDesk.Proposal proposal = plans.plan(read, documents.inventory(), claims(), now);
@@ -204,17 +203,36 @@ final class EngineCore {
                 draft.changes().values().forEach(change -> write(id, change));
                 draft.cutovers().values().forEach(cutover -> write(id, cutover));
                 step(id, new Event.Proposed(), now);
-                if (schedules.proposed(ask, now) && approved(id)) {
-                    step(id, new Event.StartOrdered(ask.caller().name()), now);
-                }
+                schedules.proposed(ask, id, now);
+                startWhatSchedulesAwait(now);
                 reply(read.ticket(), new Answer.Done(view(id).orElseThrow()));
             }
         }
     }
 
-    private boolean approved(String id) {
-        Rollout rollout = rollouts.get(id);
-        return rollout != null && rollout.phase() instanceof RolloutPhase.Approved;
+    /** A schedule's rollout begins as soon as it is approved, its window is open and nobody else holds its credentials. */
+    private void startWhatSchedulesAwait(Instant now) {
+        schedules.awaited().forEach((schedule, id) -> {
+            Rollout rollout = rollout(id);
+            if (!RolloutPhase.before(rollout.phase())) {
+                schedules.began(schedule, id);
+            } else if (rollout.phase() instanceof RolloutPhase.Approved) {
+                List<String> held = heldByOthers(rollout);
+                if (!held.isEmpty()) {
+                    schedules.waits(schedule, id, "another rollout holds " + String.join(", ", held));
+                } else if (!schedules.open(schedule, now)) {
+                    schedules.waits(schedule, id, "its window is closed");
+                } else {
+                    step(
+                            id,
+                            new Event.StartOrdered(ScheduleDesk.caller(schedule).name()),
+                            now);
+                    schedules.began(schedule, id);
+                }
+            } else {
+                schedules.waits(schedule, id, "it is not approved");
+            }
+        });
     }
 
     private String nextId(String ringPlan) {
@@ -249,9 +267,10 @@ final class EngineCore {
             lastSnapshot = now;
             rollouts.keySet().forEach(this::snapshot);
         }
+        startWhatSchedulesAwait(now);
         schedules.due(documents.inventory(), now).forEach(due -> {
             switch (due) {
-                case ScheduleDesk.Due.Run run -> propose(run.ticket(), run.propose(), run.caller());
+                case ScheduleDesk.Due.Run run -> propose(run.ticket(), run.propose(), run.caller(), now);
                 case ScheduleDesk.Due.ReadExpiries read ->
                     ask(new Task.ReadFacts(read.ticket(), read.credentials(), Tier.LOW));
             }
@@ -288,6 +307,7 @@ final class EngineCore {
         if (RolloutPhase.before(before.phase())
                 && !RolloutPhase.before(taken.next().phase())) {
             watch(taken.next());
+            snapshot(id);
             taken.next().changes().keySet().forEach(credential -> ledgering.claim(credential, id, true));
         }
         taken.changes().forEach(change -> {
@@ -397,6 +417,14 @@ final class EngineCore {
         return claims;
     }
 
+    private List<String> heldByOthers(Rollout rollout) {
+        Map<String, String> claims = claims();
+        return rollout.changes().keySet().stream()
+                .filter(claims::containsKey)
+                .map(credential -> credential + " by " + claims.get(credential))
+                .toList();
+    }
+
     private Tier tier(Action action) {
         Optional<TargetId> target = switch (action) {
             case Action.Send send -> send.intent().target();
@@ -414,7 +442,8 @@ final class EngineCore {
     private Optional<TargetId> target(RawSignal signal) {
         return signal.credential()
                 .or(() -> documents.onlyCredentialOf(signal.identity()))
-                .map(credential -> new TargetId(credential, signal.identity()));
+                .map(credential -> new TargetId(credential, signal.identity()))
+                .filter(target -> documents.holds(target) || telemetry.watched(target));
     }
 
     private Rollout rollout(String id) {

@@ -6,6 +6,7 @@ import io.nhigovernor.spi.RawSignal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Everything the core reacts to, in the one order in which it took them from its inbox. */
 sealed interface EngineEvent {
@@ -15,7 +16,8 @@ sealed interface EngineEvent {
     /** A virtual thread came back. */
     record Came(String rollout, Event event, boolean restoring) implements EngineEvent {}
 
-    record FactsRead(long ticket, Map<String, CredentialFacts> facts) implements EngineEvent {}
+    /** @param lost why nothing could be read at all */
+    record FactsRead(long ticket, Map<String, CredentialFacts> facts, Optional<String> lost) implements EngineEvent {}
 
     record Signals(List<RawSignal> signals) implements EngineEvent {}
 

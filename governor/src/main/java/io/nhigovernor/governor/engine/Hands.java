@@ -65,6 +65,24 @@ final class Hands {
         };
     }
 
+    /** What is said of an action that gave no answer: an effect is then of unknown outcome, and begun this late at worst. */
+    Event unanswered(Task.Act task, String why) {
+        return switch (task.action()) {
+            case Action.Send send -> new Event.Performed(send.intent().id(), new Outcome.Unknown(why), clock.instant());
+            case Action.ReadBack read -> new Event.ReadBackDone(read.intent().id(), new Event.Found.Unreadable(why));
+            case Action.Precheck precheck ->
+                new Event.Prechecked(precheck.credential(), new Event.Precheck.Unreadable(why));
+            case Action.Prove prove ->
+                new Event.Proved(
+                        prove.purpose(),
+                        prove.credential(),
+                        prove.source(),
+                        prove.relyingParty(),
+                        new Proof.Inconclusive(why));
+            case Action.Reassert reassert -> new Event.Reasserted(reassert.target(), Optional.empty(), why);
+        };
+    }
+
     private Outcome send(Task.Act task, Action.Send send) {
         OpenIntent intent = send.intent();
         Credential credential = credential(task, intent.credential());
@@ -232,7 +250,7 @@ final class Hands {
     }
 
     /** Logs where, never what: a foreign exception's message may quote what it choked on. */
-    private static String bug(String what, RuntimeException e) {
+    static String bug(String what, Throwable e) {
         StackTraceElement[] trace = e.getStackTrace();
         LOG.error("{}: {} at {}", what, e.getClass().getName(), trace.length == 0 ? "unknown" : trace[0]);
         return e.getClass().getSimpleName() + " in the connector";

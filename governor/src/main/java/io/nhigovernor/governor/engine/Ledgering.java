@@ -7,6 +7,7 @@ import io.nhigovernor.governor.store.RowChange;
 import io.nhigovernor.governor.store.RowKind;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Optional;
 /** Collects what one engine event writes, and knows the version every row has. */
 final class Ledgering {
     private final Map<String, Long> versions = new HashMap<>();
-    private List<RowChange> rows = new ArrayList<>();
+    private Map<String, RowChange> rows = new LinkedHashMap<>();
     private List<IntentRow> opened = new ArrayList<>();
     private List<Commit.ClosedIntent> closed = new ArrayList<>();
     private List<Commit.Claim> claims = new ArrayList<>();
@@ -28,8 +29,7 @@ final class Ledgering {
     void put(RowKind kind, String id, String json) {
         String key = kind + "/" + id;
         long expected = versions.getOrDefault(key, 0L);
-        rows.removeIf(change -> change.kind() == kind && change.id().equals(id));
-        rows.add(new RowChange.Put(kind, id, expected, json));
+        rows.put(key, new RowChange.Put(kind, id, expected, json));
     }
 
     void opened(IntentRow intent) {
@@ -57,11 +57,9 @@ final class Ledgering {
         if (rows.isEmpty() && opened.isEmpty() && closed.isEmpty() && claims.isEmpty() && entries.isEmpty()) {
             return Optional.empty();
         }
-        for (RowChange row : rows) {
-            versions.merge(row.kind() + "/" + row.id(), 1L, Long::sum);
-        }
-        var commit = new Commit(rows, opened, closed, claims, entries);
-        rows = new ArrayList<>();
+        rows.keySet().forEach(key -> versions.merge(key, 1L, Long::sum));
+        var commit = new Commit(List.copyOf(rows.values()), opened, closed, claims, entries);
+        rows = new LinkedHashMap<>();
         opened = new ArrayList<>();
         closed = new ArrayList<>();
         claims = new ArrayList<>();

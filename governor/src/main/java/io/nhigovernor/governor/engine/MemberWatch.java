@@ -24,6 +24,7 @@ final class MemberWatch {
 
     MemberWatch(Saved saved) {
         this(saved.ring(), Tally.restored(saved.tally()));
+        sighting = saved.sighting();
         movedAt = saved.movedAt();
         pointedBackAt = saved.pointedBackAt();
         goodAgainAt = saved.goodAgainAt();
@@ -73,12 +74,13 @@ final class MemberWatch {
     }
 
     Saved save() {
-        return new Saved(ring, tally.save(), movedAt, pointedBackAt, goodAgainAt);
+        return new Saved(ring, tally.save(), sighting, movedAt, pointedBackAt, goodAgainAt);
     }
 
     record Saved(
             int ring,
             Tally.Saved tally,
+            Sighting sighting,
             Optional<Instant> movedAt,
             Optional<Instant> pointedBackAt,
             Optional<Instant> goodAgainAt) {}

@@ -55,6 +55,16 @@ final class PlanDesk {
         if (ask == null) {
             throw new IllegalStateException("nobody asked for facts under ticket " + read.ticket());
         }
+        if (read.lost().isPresent()) {
+            return new Proposal.Refused(
+                    ask,
+                    Answer.Refused.of(
+                            Answer.Kind.CONFLICT,
+                            "E2104",
+                            "what the plan must know could not be read: "
+                                    + read.lost().get(),
+                            "look into the log, then propose again"));
+        }
         Optional<RingPlan> ringPlan = inventory.ringPlan(ask.propose().ringPlan());
         var request = new PlanRequest(
                 ringPlan.orElseThrow(),

@@ -67,6 +67,10 @@ final class RolloutWatch {
         return members.keySet();
     }
 
+    boolean watches(TargetId target) {
+        return members.containsKey(target) || control.contains(target.toString());
+    }
+
     MemberWatch member(TargetId target) {
         MemberWatch watch = members.get(target);
         if (watch == null) {

@@ -12,18 +12,21 @@ import io.nhigovernor.governor.schedule.Schedule;
 import io.nhigovernor.governor.schedule.ScheduleState;
 import io.nhigovernor.governor.store.RowKind;
 import io.nhigovernor.spi.Acceptance;
-import io.nhigovernor.spi.Acceptance.AcceptedGeneration;
 import io.nhigovernor.spi.Credential;
+import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Runs schedules: asks each whether it is due, proposes and starts its rollout, and remembers what came of it. */
 final class ScheduleDesk {
@@ -35,17 +38,31 @@ final class ScheduleDesk {
     private final Map<String, Instant> expiries = new HashMap<>();
     private final Map<String, Instant> readAt = new HashMap<>();
     private final Map<Long, String> reading = new HashMap<>();
-    private final Map<String, Boolean> underWay = new HashMap<>();
-    private Inventory inventory = Inventory.EMPTY;
+    private final Set<String> underWay = new HashSet<>();
+    private Inventory inventory;
     private long tickets;
 
-    ScheduleDesk(SortedMap<String, Kept> kept, Ledgering ledgering) {
+    ScheduleDesk(Inventory inventory, SortedMap<String, Kept> kept, Ledgering ledgering) {
+        this.inventory = inventory;
         this.kept = new TreeMap<>(kept);
         this.ledgering = ledgering;
     }
 
-    /** What is remembered of a schedule over restarts. @param last what its last tick came to */
-    record Kept(ScheduleState state, String last) {}
+    /**
+     * What is remembered of a schedule over restarts.
+     *
+     * @param last what its last tick came to
+     * @param awaited the rollout it proposed and has not seen begin; until then it proposes no other
+     */
+    record Kept(ScheduleState state, String last, Optional<String> awaited) {
+        static Kept since(Instant created) {
+            return new Kept(new ScheduleState(Optional.empty(), created), "waiting", Optional.empty());
+        }
+
+        Kept says(String what, Optional<String> rollout) {
+            return new Kept(state, what, rollout);
+        }
+    }
 
     /** Something a schedule wants done. */
     sealed interface Due {
@@ -61,7 +78,7 @@ final class ScheduleDesk {
         inventory = now;
         now.schedules().forEach(schedule -> {
             if (!kept.containsKey(schedule.id())) {
-                keep(schedule.id(), new Kept(new ScheduleState(Optional.empty(), at), "waiting"));
+                keep(schedule.id(), Kept.since(at));
             }
         });
     }
@@ -71,18 +88,20 @@ final class ScheduleDesk {
         List<Due> due = new ArrayList<>();
         for (Schedule schedule : now.schedules()) {
             Kept known = kept.get(schedule.id());
-            if (known == null || underWay.containsKey(schedule.id())) {
+            if (known == null
+                    || underWay.contains(schedule.id())
+                    || known.awaited().isPresent()) {
                 continue;
             }
             if (schedule.trigger() instanceof Schedule.BeforeExpiry) {
                 readExpiries(schedule, at).ifPresent(due::add);
             }
             if (answer(schedule, known, at) instanceof DueAnswer.Due) {
-                underWay.put(schedule.id(), true);
+                underWay.add(schedule.id());
                 due.add(new Due.Run(
                         --tickets,
                         new Order.Propose(schedule.ringPlan(), schedule.reason(), Optional.empty()),
-                        new Caller("schedule/" + schedule.id(), METHOD)));
+                        caller(schedule.id())));
             }
         }
         return due;
@@ -101,29 +120,75 @@ final class ScheduleDesk {
         });
     }
 
-    /** True if these facts were read for a schedule's expiry. */
-    boolean expiriesRead(long ticket, Map<String, CredentialFacts> facts) {
-        String schedule = reading.remove(ticket);
+    /** True if these facts were read for a schedule's expiry. What could not be read keeps the expiry known before. */
+    boolean expiriesRead(EngineEvent.FactsRead read) {
+        String schedule = reading.remove(read.ticket());
         if (schedule == null) {
             return false;
         }
-        facts.values().stream()
-                .map(CredentialFacts::acceptance)
-                .filter(Reading.Known.class::isInstance)
-                .map(reading -> ((Reading.Known<Acceptance>) reading).value())
-                .flatMap(acceptance -> acceptance.generations().stream())
-                .filter(AcceptedGeneration::enabled)
-                .flatMap(generation -> generation.validity().notAfter().stream())
-                .min(Instant::compareTo)
-                .ifPresentOrElse(expiry -> expiries.put(schedule, expiry), () -> expiries.remove(schedule));
+        boolean whole = read.lost().isEmpty()
+                && read.facts().values().stream().allMatch(facts -> facts.acceptance() instanceof Reading.Known);
+        Optional<Instant> earliest = read.facts().values().stream()
+                .flatMap(ScheduleDesk::expiriesInUse)
+                .min(Instant::compareTo);
+        if (earliest.isPresent()) {
+            expiries.put(schedule, earliest.get());
+        } else if (whole) {
+            expiries.remove(schedule);
+        }
         return true;
     }
 
-    /** True if the proposal came from a schedule, which then starts it as soon as it is approved. */
-    boolean proposed(PlanDesk.Ask ask, Instant at) {
-        Optional<String> schedule = scheduleOf(ask);
-        schedule.ifPresent(id -> ran(id, at, "proposed"));
-        return schedule.isPresent();
+    /** Of what consumers are pointed at; a prior that stays accepted beside it may run out in peace. */
+    private static Stream<Instant> expiriesInUse(CredentialFacts facts) {
+        if (!(facts.acceptance() instanceof Reading.Known<Acceptance> known)) {
+            return Stream.empty();
+        }
+        Set<Fingerprint> inUse = new HashSet<>();
+        facts.holders().values().forEach(holder -> {
+            if (holder.pointer() instanceof Reading.Known<Optional<Fingerprint>> pointer) {
+                pointer.value().ifPresent(inUse::add);
+            }
+        });
+        return known.value().generations().stream()
+                .filter(generation -> generation.enabled() && inUse.contains(generation.fingerprint()))
+                .flatMap(generation -> generation.validity().notAfter().stream());
+    }
+
+    static Caller caller(String schedule) {
+        return new Caller("schedule/" + schedule, METHOD);
+    }
+
+    /** If the proposal came from a schedule, it will start it as soon as it may begin. */
+    void proposed(PlanDesk.Ask ask, String rollout, Instant at) {
+        scheduleOf(ask).ifPresent(id -> ran(id, at, "proposed " + rollout, Optional.of(rollout)));
+    }
+
+    /** Rollouts that were proposed and have not begun, by schedule. */
+    SortedMap<String, String> awaited() {
+        SortedMap<String, String> awaited = new TreeMap<>();
+        kept.forEach((id, known) -> known.awaited().ifPresent(rollout -> awaited.put(id, rollout)));
+        return awaited;
+    }
+
+    /** Whether its hours allow a beginning now; a schedule that is gone has none. */
+    boolean open(String id, Instant at) {
+        return inventory.schedules().stream()
+                .filter(schedule -> schedule.id().equals(id))
+                .allMatch(schedule ->
+                        schedule.window().map(window -> window.contains(at)).orElse(true));
+    }
+
+    void began(String id, String rollout) {
+        says(id, "started " + rollout, Optional.empty());
+    }
+
+    /** Said once for each reason: a rollout nobody approves would else wait unnoticed. */
+    void waits(String id, String rollout, String why) {
+        String what = rollout + " waits: " + why;
+        if (says(id, what, Optional.of(rollout))) {
+            alarm(id, what + "; it begins by itself when it may");
+        }
     }
 
     void refused(PlanDesk.Ask ask, Answer answer, Instant at) {
@@ -133,17 +198,15 @@ final class ScheduleDesk {
                             "; ",
                             refused.reasons().stream().map(Answer.Reason::text).toList())
                     : "refused";
-            ran(id, at, "refused: " + why);
-            ledgering.entry(LedgerDraft.of(
-                    LedgerAction.ALARM, "Schedule/" + id, Map.of("text", "its rollout was refused: " + why)));
+            ran(id, at, "refused: " + why, Optional.empty());
+            alarm(id, "its rollout was refused: " + why);
         });
     }
 
     List<ScheduleView> views(Instant at) {
         return inventory.schedules().stream()
                 .map(schedule -> {
-                    Kept known = kept.getOrDefault(
-                            schedule.id(), new Kept(new ScheduleState(Optional.empty(), at), "waiting"));
+                    Kept known = kept.getOrDefault(schedule.id(), Kept.since(at));
                     DueAnswer answer = answer(schedule, known, at);
                     Optional<Instant> next = switch (answer) {
                         case DueAnswer.Due due -> Optional.of(due.at());
@@ -160,11 +223,24 @@ final class ScheduleDesk {
         return DueCheck.due(schedule, known.state(), Optional.ofNullable(expiries.get(schedule.id())), at);
     }
 
-    private void ran(String id, Instant at, String what) {
+    private void ran(String id, Instant at, String what, Optional<String> rollout) {
         underWay.remove(id);
+        Instant created = kept.getOrDefault(id, Kept.since(at)).state().createdAt();
+        keep(id, new Kept(new ScheduleState(Optional.of(at), created), what, rollout));
+    }
+
+    /** True if it was not said already. */
+    private boolean says(String id, String what, Optional<String> rollout) {
         Kept known = kept.get(id);
-        Instant created = known == null ? at : known.state().createdAt();
-        keep(id, new Kept(new ScheduleState(Optional.of(at), created), what));
+        if (known == null || known.last().equals(what)) {
+            return false;
+        }
+        keep(id, known.says(what, rollout));
+        return true;
+    }
+
+    private void alarm(String id, String text) {
+        ledgering.entry(LedgerDraft.of(LedgerAction.ALARM, "Schedule/" + id, Map.of("text", text)));
     }
 
     private void keep(String id, Kept value) {

@@ -35,7 +35,7 @@ final class Telemetry {
         this.attributions = attributions;
     }
 
-    /** Finds the target a signal is about when it does not name its credential. */
+    /** Finds the target a signal is about, among those that are there: what others claim to be is counted and forgotten. */
     interface Attributions {
         Optional<TargetId> target(RawSignal signal);
     }
@@ -78,6 +78,11 @@ final class Telemetry {
 
     Optional<RolloutWatch> of(String rollout) {
         return Optional.ofNullable(watches.get(rollout));
+    }
+
+    /** A rollout under way moves it or compares with it, by a plan that may be older than the documents. */
+    boolean watched(TargetId target) {
+        return watches.values().stream().anyMatch(watch -> watch.watches(target));
     }
 
     /** No signal reaches it any more. */

@@ -9,6 +9,7 @@ import io.nhigovernor.spi.TargetId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -57,7 +58,7 @@ public final class Planner {
         baselineNotes(membership);
         CapabilityClass weakest = CapabilityClass.weakest(
                 credentials.stream().map(PlannedCredential::capabilityClass).toList());
-        RingPlan ringPlan = request.ringPlan();
+        RingPlan ringPlan = watchedForACadence(membership);
         return new Plan(
                 PlanDigest.of(ringPlan, credentials, rings, membership.control()),
                 ringPlan,
@@ -71,6 +72,30 @@ public final class Planner {
                 deltas,
                 findings.notes(),
                 request.commit());
+    }
+
+    /** A prior is given up only after everybody had a call to make: no watch is shorter than the slowest member's cadence. */
+    private RingPlan watchedForACadence(Membership membership) {
+        RingPlan asked = request.ringPlan();
+        var traffic = new Traffic(request);
+        Optional<TargetId> slowest = membership.members().stream().max(Comparator.comparing(traffic::cadence));
+        Duration cadence = slowest.map(traffic::cadence).orElse(Duration.ZERO);
+        if (cadence.compareTo(asked.watch()) <= 0) {
+            return asked;
+        }
+        findings.note(
+                "WATCH_RAISED",
+                "the watch before a prior is disabled is raised from " + Spoken.duration(asked.watch()) + " to "
+                        + Spoken.duration(cadence) + ": " + slowest.get() + " calls no oftener");
+        return new RingPlan(
+                asked.id(),
+                asked.credentials(),
+                asked.control(),
+                asked.baseline(),
+                cadence,
+                asked.quarantine(),
+                asked.onRestore(),
+                asked.rings());
     }
 
     private List<PlannedCredential> credentials(Membership membership, Prediction prediction) {

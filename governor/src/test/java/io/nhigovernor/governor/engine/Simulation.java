@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nhigovernor.governor.document.SourceFile;
 import io.nhigovernor.governor.engine.view.RolloutView;
+import io.nhigovernor.governor.engine.view.ScheduleView;
 import io.nhigovernor.governor.engine.view.TargetView;
+import io.nhigovernor.governor.rollout.Rollout;
 import io.nhigovernor.spi.Connector;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.Delivery;
@@ -31,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -40,7 +43,7 @@ import java.util.function.Predicate;
 
 /**
  * A world in virtual time around the real core: an in-memory backend with faults, consumers that reload and call, a store
- * without a disk. The same seed gives the same run. Safety is looked at after every event.
+ * without a disk. The same seed gives the same run. Safety is looked at after everything that changed the outside.
  */
 final class Simulation {
     static final EngineConfig CONFIG = new EngineConfig(
@@ -73,6 +76,8 @@ final class Simulation {
     private EngineCore core;
     private Hands hands;
     private int incarnation;
+    private boolean down;
+    private boolean outsideChanged;
     private long sequence;
     private long signalId;
     private long ticket;
@@ -111,6 +116,15 @@ final class Simulation {
         boot();
     }
 
+    /** Down for as long, while everybody else lives on; then started again. */
+    void asleep(Duration length) {
+        down = true;
+        incarnation++;
+        run(length);
+        down = false;
+        crash();
+    }
+
     private void tickForever() {
         after(Duration.ofMillis(200), () -> {
             give(new EngineEvent.Tick());
@@ -132,7 +146,10 @@ final class Simulation {
             Scheduled next = queue.remove();
             clock.set(next.at());
             next.what().run();
-            check();
+            if (outsideChanged) {
+                outsideChanged = false;
+                check();
+            }
             if (done.test(this)) {
                 return true;
             }
@@ -142,6 +159,9 @@ final class Simulation {
     }
 
     void give(EngineEvent event) {
+        if (down) {
+            return;
+        }
         Decision decision = core.on(event, clock.instant());
         decision.commit().ifPresent(store::commit);
         replies.addAll(decision.replies());
@@ -152,10 +172,12 @@ final class Simulation {
                 if (lostBefore) {
                     return;
                 }
+                outsideChanged = true;
                 EngineEvent came = switch (task) {
                     case Task.Act act -> new EngineEvent.Came(act.rollout(), hands.perform(act), act.restoring());
                     case Task.ReadFacts read ->
-                        new EngineEvent.FactsRead(read.ticket(), new Facts(connectors).read(read.credentials()));
+                        new EngineEvent.FactsRead(
+                                read.ticket(), new Facts(connectors).read(read.credentials()), Optional.empty());
                 };
                 after(Duration.ofMillis(random.nextInt(1, 20)), () -> {
                     if (mine == incarnation) {
@@ -165,7 +187,10 @@ final class Simulation {
             });
         }
         if (delayed.size() > 0) {
-            after(Duration.ofMillis(random.nextInt(50, 400)), delayed::land);
+            after(Duration.ofMillis(random.nextInt(50, 400)), () -> {
+                outsideChanged = true;
+                delayed.land();
+            });
         }
     }
 
@@ -219,6 +244,26 @@ final class Simulation {
         return core.targets(rollout).orElseThrow();
     }
 
+    List<String> rollouts() {
+        return core.rollouts().stream().map(Rollout::id).toList();
+    }
+
+    boolean ended(String rollout) {
+        return core.view(rollout).flatMap(RolloutView::endedAt).isPresent();
+    }
+
+    List<ScheduleView> schedules() {
+        return core.schedules().views(clock.instant());
+    }
+
+    /** The outside lets what was enrolled first run out. */
+    void expire(String credential, Instant notAfter) {
+        backend.expire(
+                Objects.requireNonNull(credentials.get(credential)),
+                Objects.requireNonNull(firsts.get(credential)),
+                notAfter);
+    }
+
     String phase(String rollout) {
         return view(rollout).phase();
     }
@@ -256,7 +301,9 @@ final class Simulation {
 
         void reloadForever() {
             after(Duration.ofMillis(random.nextInt(100, 900)), () -> {
-                using = pointer(target).generation();
+                Fingerprint now = pointer(target).generation();
+                outsideChanged |= !now.equals(using);
+                using = now;
                 reloadForever();
             });
         }

@@ -136,7 +136,13 @@ class SimulationTest {
         for (int member = 0; member < 20; member++) {
             account(yaml, "c-" + member, "group: control");
         }
-        yaml.append("""
+        yaml.append(ringPlan(onRestore, 0));
+        world.apply(yaml.toString());
+        return world;
+    }
+
+    static String ringPlan(String onRestore, int approvals) {
+        return """
                 kind: RingPlan
                 id: plan
                 credentials: {labels: {group: moving}}
@@ -144,11 +150,12 @@ class SimulationTest {
                 baseline: PT8S
                 watch: PT2S
                 quarantine: PT2S
-                onRestore: %s
+                onRestore: %1$s
                 rings:
                   - name: ring-0
                     select: {labels: {ring: "0"}}
                     gate: {minWindow: PT3S, maxWindow: PT60S, settle: PT1S, maxCacheTtl: PT1S, promise: proof-of-life}
+                    approvals: %2$d
                     quiet: PT1S
                     adoptBy: PT30S
                     returnBy: PT20S
@@ -158,9 +165,7 @@ class SimulationTest {
                     quiet: PT1S
                     adoptBy: PT30S
                     returnBy: PT20S
-                """.formatted(onRestore));
-        world.apply(yaml.toString());
-        return world;
+                """.formatted(onRestore, approvals);
     }
 
     private static void account(StringBuilder yaml, String id, String labels) {

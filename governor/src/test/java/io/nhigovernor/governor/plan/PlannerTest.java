@@ -150,6 +150,20 @@ class PlannerTest {
     }
 
     @Test
+    void thePriorIsKeptUntilTheSlowestMemberHadACallToMake() {
+        Plan nightly = small().identity("a0", "a", Duration.ofHours(24)).planned();
+        assertThat(nightly.ringPlan().watch()).isEqualTo(Duration.ofHours(24));
+        assertThat(note(nightly, "WATCH_RAISED")).contains("secret/a0@a0");
+        assertThat(nightly.digest())
+                .isNotEqualTo(small().identity("a0", "a", Duration.ofHours(23))
+                        .planned()
+                        .digest());
+        Plan quick = small().planned();
+        assertThat(quick.ringPlan().watch()).isEqualTo(Duration.ofHours(1));
+        assertThat(quick.notes()).extracting(Plan.Note::code).doesNotContain("WATCH_RAISED");
+    }
+
+    @Test
     void aGateWaitsAsLongAsTheVerifiersOfItsMembersNeed() {
         Plan plan =
                 small().verifier("secret/a0", settling(Duration.ofMinutes(10))).planned();
