@@ -47,6 +47,10 @@ final class Api implements AutoCloseable {
         return JSON.readTree(send("POST " + path, request.build()));
     }
 
+    void delete(String path) throws IOException, InterruptedException {
+        send("DELETE " + path, request(path).DELETE().build());
+    }
+
     private HttpRequest.Builder request(String path) {
         var request = HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
         return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);

@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +27,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -75,8 +78,12 @@ class KillTest {
             awaitBaseline(governor.api());
             var bystander = new Bystander(estate);
             bystander.watch(timer);
+            var secrets = new Secrets(site);
+            secrets.gatherFixed();
+            secrets.gatherGenerations();
+            timer.scheduleWithFixedDelay(gathering(secrets), 0, 500, TimeUnit.MILLISECONDS);
             var killing = new Killing(
-                    governor, outside, Traps.set(outside, relay, Spare.RING_PLAN + "-1"), RANDOM_KILLS, SEED);
+                    governor, outside, Traps.set(outside, relay, estate, Spare.RING_PLAN + "-1"), RANDOM_KILLS, SEED);
             killing.noteKept();
             killing.look();
             for (var plan : List.of("secret-rotation", "key-rotation", "certificate-rotation", Spare.RING_PLAN)) {
@@ -108,7 +115,60 @@ class KillTest {
             System.out.println("longest row of failures where a ring broke: " + calls.longestRow(bystander));
             theLedgerVerifies(governor.api(), site);
             assertThat(governor.log()).doesNotContain("ERROR").doesNotContain("Exception");
+            assertThat(secrets.generations()).containsAll(candidates(entries)).containsAll(priors.values());
+            captureAll(governor.api());
+            nothingLeaked(site, secrets);
         }
+    }
+
+    private static Runnable gathering(Secrets secrets) {
+        return () -> {
+            try {
+                secrets.gatherGenerations();
+            } catch (IOException | GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+    }
+
+    private static Set<String> candidates(List<Entry> entries) {
+        return entries.stream()
+                .filter(entry -> entry.isIntent() && entry.operation().equals("ADMIT"))
+                .map(entry -> entry.detail("generation"))
+                .collect(Collectors.toSet());
+    }
+
+    /** Everything that can be read is read once more: each answer is kept as a file. */
+    private static void captureAll(Api api) throws IOException, InterruptedException {
+        for (var path : List.of("documents", "schedules", "health", "openapi.json", "rollouts", "ledger?limit=1000")) {
+            api.get("/v1/" + path);
+        }
+        for (var id : ENDS.keySet()) {
+            api.get("/v1/rollouts/" + id);
+            api.get("/v1/rollouts/" + id + "/evidence?limit=1000");
+        }
+    }
+
+    /** Delivered files, and the files that hold keys and tokens for those who need them, hold them by design. */
+    private static void nothingLeaked(Site site, Secrets secrets) throws IOException {
+        var exempt = List.of(
+                site.home().resolve("delivered"),
+                site.home().resolve("services"),
+                site.tokens(),
+                site.keyFile(),
+                site.data().resolve("ledger.key"));
+        var scan = new LeakScan(secrets.needles());
+        Predicate<Path> byDesign = file -> exempt.stream().anyMatch(file::startsWith);
+        assertThat(scan.scan(site.root(), byDesign)).isEmpty();
+        var secret = secrets.needles().iterator().next().value();
+        var planted = site.captures().resolve("planted");
+        Files.writeString(planted, "a line of a log " + Base64.getEncoder().encodeToString(secret));
+        assertThat(scan.scan(site.root(), byDesign))
+                .extracting(LeakScan.Finding::file)
+                .containsExactly(planted);
+        assertThat(scan.scan(site.root().resolve("home").resolve("delivered"), file -> false))
+                .as("by design in delivered files")
+                .isNotEmpty();
     }
 
     private static Set<String> killed(Killing killing) {

@@ -10,6 +10,8 @@ import java.util.function.Predicate;
 
 /** Where the governor will die: every kind of operation on both sides of its effect, and every kind of proof. */
 final class Traps {
+    private static final String SILENT = "/breakages/caller-silent";
+
     private final Outside outside;
     private final List<Trap> traps = new ArrayList<>();
 
@@ -17,13 +19,16 @@ final class Traps {
         this.outside = outside;
     }
 
-    /** @param spareRollout the id that the spare's rollout will have */
-    static List<Trap> set(Outside outside, Relay relay, String spareRollout) {
+    /**
+     * @param estate where the spare's caller is told to be silent, so that only a proof can tell how the prior is
+     * @param spareRollout the id that the spare's rollout will have
+     */
+    static List<Trap> set(Outside outside, Relay relay, Api estate, String spareRollout) {
         var set = new Traps(outside);
         set.secret();
         set.key();
         set.certificate();
-        set.spare(relay, spareRollout);
+        set.spare(relay, estate, spareRollout);
         return List.copyOf(set.traps);
     }
 
@@ -58,10 +63,11 @@ final class Traps {
     }
 
     /** Quarantined, ordered back, halted: the only way through an ENABLE. */
-    private void spare(Relay relay, String rollout) {
+    private void spare(Relay relay, Api estate, String rollout) {
         traps.add(new ProofTrap(relay, "CANDIDATE", after("ADMIT", Spare.CREDENTIAL), api -> {}));
         add("ENABLE", Spare.CREDENTIAL, BEFORE, after("DISABLE", Spare.CREDENTIAL));
         traps.add(new ProofTrap(relay, "PRIOR_GONE", after("DISABLE", Spare.CREDENTIAL), api -> {
+            estate.post(SILENT, JsonNodeFactory.instance.objectNode().put("identity", Spare.IDENTITY));
             var order = JsonNodeFactory.instance.objectNode();
             order.put("identity", Spare.IDENTITY).put("reason", "its quarantine is interrupted");
             api.post("/v1/rollouts/" + rollout + "/restore", order);
@@ -69,6 +75,7 @@ final class Traps {
         traps.add(new ProofTrap(relay, "PRIOR_BACK", after("REPOINT", Spare.TARGET), api -> {
             var order = JsonNodeFactory.instance.objectNode().put("reason", "enough seen");
             api.post("/v1/rollouts/" + rollout + "/halt", order);
+            estate.delete(SILENT);
         }));
         add("WITHDRAW", Spare.CREDENTIAL, AFTER, after("REPOINT", Spare.TARGET));
     }
