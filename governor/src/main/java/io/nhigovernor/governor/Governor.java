@@ -3,7 +3,7 @@ package io.nhigovernor.governor;
 import io.nhigovernor.governor.api.ApiPorts;
 import io.nhigovernor.governor.api.ApiServer;
 import io.nhigovernor.governor.api.LedgerExporter;
-import io.nhigovernor.governor.api.MemoryRequestLog;
+import io.nhigovernor.governor.api.StoredRequestLog;
 import io.nhigovernor.governor.api.TokenBook;
 import io.nhigovernor.governor.config.GovernorConfig;
 import io.nhigovernor.governor.engine.Connectors;
@@ -37,7 +37,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A running governor: constructor calls only. */
 final class Governor implements AutoCloseable {
-    private static final int ANSWERS_KEPT = 10_000;
+    private static final StoredRequestLog.Limits ANSWERS_KEPT = new StoredRequestLog.Limits(10_000, 64_000_000);
     private static final String NODE = "governor";
 
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -62,7 +62,7 @@ final class Governor implements AutoCloseable {
         var ports = new ApiPorts(
                 engine,
                 exporter(store, key, clock),
-                new MemoryRequestLog(ANSWERS_KEPT),
+                new StoredRequestLog(store, Clock.systemUTC(), ANSWERS_KEPT),
                 new SignalIntake(engine, new Counters()),
                 new TokenBook(config.tokens()),
                 Clock.systemUTC());
