@@ -3,6 +3,7 @@ package io.nhigovernor.governor;
 import io.nhigovernor.governor.api.ApiPorts;
 import io.nhigovernor.governor.api.ApiServer;
 import io.nhigovernor.governor.api.LedgerExporter;
+import io.nhigovernor.governor.api.Listen;
 import io.nhigovernor.governor.api.StoredRequestLog;
 import io.nhigovernor.governor.api.TokenBook;
 import io.nhigovernor.governor.config.GovernorConfig;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -66,10 +68,19 @@ final class Governor implements AutoCloseable {
                 new SignalIntake(engine, new Counters()),
                 new TokenBook(config.tokens()),
                 Clock.systemUTC());
-        server = ApiServer.start(vertx, config.listen(), ports)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        server = listen(vertx, config.listen(), ports);
+    }
+
+    private ApiServer listen(Vertx on, Listen where, ApiPorts ports) {
+        try {
+            return ApiServer.start(on, where, ports)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            closeAllButServer();
+            throw e;
+        }
     }
 
     int port() {
@@ -130,10 +141,14 @@ final class Governor implements AutoCloseable {
             return;
         }
         server.close().toCompletionStage().toCompletableFuture().join();
+        closeAllButServer();
+        stopped.countDown();
+    }
+
+    private void closeAllButServer() {
         engine.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
         store.close();
         connectors.close();
-        stopped.countDown();
     }
 }

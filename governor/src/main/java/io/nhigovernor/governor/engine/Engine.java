@@ -219,8 +219,10 @@ public final class Engine implements Operations, AutoCloseable {
     private void stop() {
         if (stopped.compareAndSet(false, true)) {
             pulse.shutdownNow();
-            breakPromises();
+            // First the word that it stopped, then the answers that will not come: whoever hears one can rely on the
+            // other.
             onStop.run();
+            breakPromises();
         }
     }
 
