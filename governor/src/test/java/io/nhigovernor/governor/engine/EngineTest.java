@@ -30,8 +30,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +69,7 @@ class EngineTest {
     private final InMemoryBackend backend =
             new InMemoryBackend(credential -> BackendCapabilities.fenced(), InstantSource.system());
     private final SlowStore store = new SlowStore();
-    private final AtomicInteger stops = new AtomicInteger();
+    private final Semaphore stops = new Semaphore(0);
     private final CountDownLatch never = new CountDownLatch(1);
     private Optional<Engine> running = Optional.empty();
 
@@ -106,15 +106,22 @@ class EngineTest {
         assertThat(engine.health().toCompletableFuture()).failsWithin(Duration.ofSeconds(5));
         assertThat(engine.order(apply(), CALLER).toCompletableFuture()).failsWithin(Duration.ofSeconds(5));
         assertThat(engine.signals(List.of())).as("takes signals").isFalse();
-        assertThat(stops).hasValue(1);
+        assertStoppedOnce();
+    }
+
+    private void assertStoppedOnce() throws InterruptedException {
+        assertThat(stops.tryAcquire(5, TimeUnit.SECONDS))
+                .as("says that it stopped")
+                .isTrue();
+        assertThat(stops.availablePermits()).as("said again").isZero();
     }
 
     @Test
-    void anErrorOnTheEnginesThreadStopsItAloud() {
+    void anErrorOnTheEnginesThreadStopsItAloud() throws InterruptedException {
         store.thrown = Optional.of(new StackOverflowError("too deep"));
         Engine engine = engine(backend.verifier());
         assertThat(engine.order(apply(), CALLER).toCompletableFuture()).failsWithin(Duration.ofSeconds(5));
-        assertThat(stops).hasValue(1);
+        assertStoppedOnce();
     }
 
     @Test
@@ -188,11 +195,7 @@ class EngineTest {
                 Duration.ofSeconds(1),
                 100);
         var engine = new Engine(
-                config,
-                store,
-                Connectors.of(Map.of("memory", connector)),
-                Engine.steadyClock(),
-                stops::incrementAndGet);
+                config, store, Connectors.of(Map.of("memory", connector)), Engine.steadyClock(), stops::release);
         running = Optional.of(engine);
         engine.start();
         return engine;
