@@ -103,9 +103,10 @@ class StartEndToEndTest {
 
     @Test
     void whatAnEmbeddedGovernorKeepsIsItsOwnersAlone() throws IOException {
+        Files.createDirectories(root.resolve("state/nhi-governor"));
         var tokens = io.nhigovernor.governor.config.EmbeddedTokens.ensure(
                 root.resolve("state/nhi-governor"), new java.security.SecureRandom());
-        assertThat(tokens.made()).hasSize(2);
+        assertThat(tokens.made()).hasSize(3);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("state/nhi-governor"))))
                 .isEqualTo("rwx------");
     }

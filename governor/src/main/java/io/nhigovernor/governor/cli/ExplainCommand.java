@@ -1,5 +1,6 @@
 package io.nhigovernor.governor.cli;
 
+import io.nhigovernor.governor.engine.view.HealthView;
 import io.nhigovernor.governor.engine.view.RolloutView;
 import io.nhigovernor.governor.json.Json;
 import io.nhigovernor.governor.ledger.LedgerAction;
@@ -59,8 +60,26 @@ final class ExplainCommand extends ApiCommand {
             terminal().raw(Json.write(Map.of("rollout", view, "targets", targets.items(), "ledger", entries)));
         } else {
             terminal().lines(Explanation.of(view, targets.items(), entries, target != null));
+            if (view.endedAt().isEmpty()) {
+                silence(client);
+            }
         }
         return ExitCode.OK;
+    }
+
+    /** Nothing heard is the most common reason why nothing happens. */
+    private void silence(ApiClient client) {
+        if (client.get("/v1/health") instanceof Response.Ok ok) {
+            HealthView health = read(ok.body(), HealthView.class);
+            if (health.sources().isEmpty()) {
+                terminal().line(StatusCommand.SILENT);
+            }
+            health.sources().stream()
+                    .filter(HealthView.SourceView::late)
+                    .forEach(source -> terminal()
+                            .line("Source " + source.source() + " is late, last heard "
+                                    + Words.instant(source.lastHeard()) + ": nothing is promoted on it."));
+        }
     }
 
     /** The newest telling entries about this rollout, or this target of it. */

@@ -12,6 +12,8 @@ import java.util.List;
 /** A plan as someone reads it who has to approve it. */
 final class PlanText {
     private static final int NAMES_SHOWN = 8;
+    /** A bound this high says nothing about failures. */
+    private static final double USELESS = 0.95;
 
     private PlanText() {}
 
@@ -58,13 +60,18 @@ final class PlanText {
         lines.add("Ring " + index + "    " + ring.name() + ": "
                 + Words.count(planned.members().size(), "member", "members") + ": " + names(planned.members()));
         String delta = index < plan.attainableDelta().size()
-                ? ", can bound the excess failure share at "
-                        + Words.share(plan.attainableDelta().get(index))
+                ? ", " + attainable(plan.attainableDelta().get(index))
                 : "";
         lines.add("          watched " + Words.duration(ring.gate().minWindow()) + " to "
                 + Words.duration(ring.gate().maxWindow()) + delta
                 + (ring.gate().manual() ? ", waits for governor promote" : "")
                 + (ring.approvals() > 0 ? ", needs " + Words.count(ring.approvals(), "approval", "approvals") : ""));
+    }
+
+    private static String attainable(double delta) {
+        return delta < USELESS
+                ? "can bound the excess failure share at " + Words.share(delta)
+                : "has too few calls to bound the excess failure share";
     }
 
     private static String names(List<TargetId> members) {
@@ -73,6 +80,18 @@ final class PlanText {
 
     /** The commands to type next, by phase. */
     static List<String> next(RolloutView rollout) {
+        List<String> lines = new ArrayList<>(byPhase(rollout));
+        boolean proposed = rollout.phase().equals("DRAFT") || rollout.phase().equals("PROPOSED");
+        boolean ended = rollout.endedAt().isPresent();
+        rollout.rings().stream()
+                .filter(ring -> !proposed && !ended && ring.approvalsNeeded() > 0)
+                .findFirst()
+                .ifPresent(ring -> lines.add("          governor approve " + rollout.id() + " --digest "
+                        + rollout.digest() + " (ring " + ring.name() + " waits for it)"));
+        return lines;
+    }
+
+    private static List<String> byPhase(RolloutView rollout) {
         String id = rollout.id();
         return switch (rollout.phase()) {
             case "DRAFT", "PROPOSED" ->

@@ -68,8 +68,9 @@ final class RolloutText {
         restore.closed()
                 .ifPresent(at ->
                         lines.add("  t4 closed              " + Words.instant(at) + "  +" + Words.seconds(from, at)));
-        lines.add("  " + Words.count(restore.failedCalls(), "failed call", "failed calls") + " by "
-                + (restore.affected().isEmpty() ? "nobody" : Words.list(restore.affected(), 8)) + "; turned back: "
+        String failed = Words.count(restore.failedCalls(), "failed call", "failed calls") + " by "
+                + Words.list(restore.affected(), 8);
+        lines.add("  " + (restore.affected().isEmpty() ? "no failed call was seen" : failed) + "; turned back: "
                 + (restore.turnedBack().isEmpty() ? "nothing" : Words.list(restore.turnedBack(), 8)));
         return lines;
     }

@@ -15,6 +15,10 @@ final class StatusCommand extends ApiCommand {
     @Nullable
     String rollout;
 
+    /** Silence is never success, so nothing would move. */
+    static final String SILENT =
+            "No source of signals was heard yet: nothing moves on. Services report to POST /v1/signals.";
+
     StatusCommand(Session session) {
         super(session);
     }
@@ -50,6 +54,9 @@ final class StatusCommand extends ApiCommand {
                         + Words.count(health.activeRollouts(), "active rollout", "active rollouts")
                         + ", " + Words.count(health.openIntents(), "open intent", "open intents") + ", "
                         + Words.count(health.signalsTaken(), "signal", "signals") + " taken");
+        if (health.sources().isEmpty()) {
+            terminal().line(SILENT);
+        }
         health.sources()
                 .forEach(source -> terminal()
                         .line("Source " + source.source() + " last heard " + Words.instant(source.lastHeard())

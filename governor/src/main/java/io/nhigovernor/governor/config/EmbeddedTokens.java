@@ -19,13 +19,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The tokens of a governor nobody configured: {@code operator} and {@code approver}, made at the first start, each in a
- * file only its owner reads.
+ * The tokens of a governor nobody configured: {@code operator}, {@code approver}, and {@code signals} for one source named
+ * {@code local}; made at the first start, each in a file only its owner reads.
  *
  * @param made the files written by this start; empty when they were there
  */
 public record EmbeddedTokens(List<Token> tokens, List<Path> made) {
     private static final int VALUE_BYTES = 32;
+    private static final String SOURCE = "local";
 
     public EmbeddedTokens {
         tokens = List.copyOf(tokens);
@@ -36,12 +37,16 @@ public record EmbeddedTokens(List<Token> tokens, List<Path> made) {
     public static EmbeddedTokens ensure(Path data, SecureRandom random) throws IOException {
         List<Token> tokens = new ArrayList<>();
         List<Path> made = new ArrayList<>();
-        tokens.add(ensure(data, "operator", new Scope.Operate(), random, made));
-        tokens.add(ensure(data, "approver", new Scope.Approve(), random, made));
+        tokens.add(ensure(data, "operator", new Scope.Operate(), Set.of(), random, made));
+        tokens.add(ensure(data, "approver", new Scope.Approve(), Set.of(), random, made));
+        tokens.add(ensure(data, "signals", new Scope.Signal(SOURCE), Set.of("*"), random, made));
+        // Somebody else may have made it, for a first credential or by hand: the database in it is the owner's alone.
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
         return new EmbeddedTokens(tokens, made);
     }
 
-    private static Token ensure(Path data, String name, Scope scope, SecureRandom random, List<Path> made)
+    private static Token ensure(
+            Path data, String name, Scope scope, Set<String> identities, SecureRandom random, List<Path> made)
             throws IOException {
         Path file = DataDirectory.tokenFile(data, name);
         if (!Files.exists(file)) {
@@ -52,7 +57,7 @@ public record EmbeddedTokens(List<Token> tokens, List<Path> made) {
         if (value.isEmpty()) {
             throw new IOException(file + " is empty: delete it, and the next start makes a new token");
         }
-        return new Token(name, Set.of(scope), TokenBook.digest(value), Set.of());
+        return new Token(name, Set.of(scope), TokenBook.digest(value), identities);
     }
 
     private static void write(Path file, SecureRandom random) throws IOException {

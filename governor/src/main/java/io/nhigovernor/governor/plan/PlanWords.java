@@ -3,6 +3,7 @@ package io.nhigovernor.governor.plan;
 import io.nhigovernor.governor.ring.Gate.Promise;
 import io.nhigovernor.spi.CapabilityClass;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -32,7 +33,8 @@ final class PlanWords {
                 .mapToInt(planned -> planned.credential().holders().size())
                 .sum();
         return "the prior of each credential (" + credentials.size() + ") was fetched again by fingerprint from "
-                + stores + " for every holder (" + holders + ") and is accepted by its verifier, as of " + now;
+                + stores + " for every holder (" + holders + ") and is accepted by its verifier, as of "
+                + now.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static String ring(PlannedRing planned, double delta) {

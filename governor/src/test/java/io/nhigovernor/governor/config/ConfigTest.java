@@ -124,9 +124,9 @@ class ConfigTest {
     }
 
     @Test
-    void theFirstStartMakesTwoTokensOnlyTheirOwnerReads() throws IOException {
+    void theFirstStartMakesThreeTokensOnlyTheirOwnerReads() throws IOException {
         EmbeddedTokens first = EmbeddedTokens.ensure(folder, new SecureRandom());
-        assertThat(first.made()).hasSize(2);
+        assertThat(first.made()).hasSize(3);
         for (Path file : first.made()) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------");

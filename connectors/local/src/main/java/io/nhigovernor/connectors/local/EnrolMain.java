@@ -1,5 +1,6 @@
 package io.nhigovernor.connectors.local;
 
+import io.nhigovernor.connectors.local.files.AtomicFiles;
 import io.nhigovernor.connectors.local.files.FileNames;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -58,6 +59,11 @@ public final class EnrolMain {
     private static int enrol(EnrolArguments.Read.Known asked, PrintStream out, PrintStream err) {
         var credential = asked.credential();
         try {
+            var parent = asked.home().toAbsolutePath().getParent();
+            if (parent != null) {
+                // What governs lives beside it; delivered files keep their own permissions.
+                AtomicFiles.directories(parent, AtomicFiles.OWNER_DIRECTORY);
+            }
             var first = Enrolment.open(asked.section()).enrol(credential);
             out.println("enrolled " + credential.id() + ", generation " + first);
             for (var holder : credential.holders()) {
