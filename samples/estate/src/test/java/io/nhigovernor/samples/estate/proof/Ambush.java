@@ -38,9 +38,20 @@ final class Ambush implements Trap {
 
     @Override
     public void see(List<Entry> fresh) throws IOException {
-        if (!done && held.isEmpty() && fresh.stream().anyMatch(from)) {
-            held = Optional.of(outside.lock(subject));
+        for (var entry : fresh) {
+            if (!done && held.isEmpty() && from.test(entry)) {
+                held = Optional.of(outside.lock(subject));
+            } else if (held.isPresent() && entry.isOutcome() && entry.of(operation, subject.text())) {
+                // It had happened before the lock was ours: too late, and nothing else may wait for us.
+                letGo();
+            }
         }
+    }
+
+    private void letGo() throws IOException {
+        held.orElseThrow().close();
+        held = Optional.empty();
+        done = true;
     }
 
     @Override
@@ -65,9 +76,7 @@ final class Ambush implements Trap {
                 governor.kill();
             }
         }
-        held.orElseThrow().close();
-        held = Optional.empty();
-        done = true;
+        letGo();
     }
 
     @Override

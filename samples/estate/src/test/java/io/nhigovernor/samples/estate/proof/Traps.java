@@ -42,7 +42,6 @@ final class Traps {
     }
 
     private void key() {
-        add("ADMIT", "key/key-0-0", BEFORE, fromTheStart());
         add("PROMOTE", target("key", "key-1-0"), BEFORE, after("ADMIT", "key/key-1-0"));
         add("ADMIT", "key/key-2-0", AFTER, fromTheStart());
         add("DISABLE", "key/key-0-1", AFTER, after("ADMIT", "key/key-0-1"));
@@ -51,7 +50,9 @@ final class Traps {
     }
 
     private void certificate() {
-        // The second staging: the key is joined with the chain that the verifier signed.
+        add("ADMIT", "certificate/certificate-0-0", BEFORE, fromTheStart());
+        // The second staging, where the key is joined with the chain that the verifier signed, comes at once after
+        // that.
         var first = target("certificate", "certificate-0-0");
         add("STAGE", first, BEFORE, entry -> entry.isIntent() && entry.of("ADMIT", "certificate/certificate-0-0"));
         add("REPOINT", first, AFTER, after("PROMOTE", first));
@@ -64,15 +65,15 @@ final class Traps {
 
     /** Quarantined, ordered back, halted: the only way through an ENABLE. */
     private void spare(Relay relay, Api estate, String rollout) {
-        traps.add(new ProofTrap(relay, "CANDIDATE", after("ADMIT", Spare.CREDENTIAL), api -> {}));
+        traps.add(new ProofTrap(relay, "CANDIDATE", fromTheStart(), api -> {}));
         add("ENABLE", Spare.CREDENTIAL, BEFORE, after("DISABLE", Spare.CREDENTIAL));
-        traps.add(new ProofTrap(relay, "PRIOR_GONE", after("DISABLE", Spare.CREDENTIAL), api -> {
+        traps.add(new ProofTrap(relay, "PRIOR_GONE", after("PROMOTE", Spare.TARGET), api -> {
             estate.post(SILENT, JsonNodeFactory.instance.objectNode().put("identity", Spare.IDENTITY));
             var order = JsonNodeFactory.instance.objectNode();
             order.put("identity", Spare.IDENTITY).put("reason", "its quarantine is interrupted");
             api.post("/v1/rollouts/" + rollout + "/restore", order);
         }));
-        traps.add(new ProofTrap(relay, "PRIOR_BACK", after("REPOINT", Spare.TARGET), api -> {
+        traps.add(new ProofTrap(relay, "PRIOR_BACK", after("ENABLE", Spare.CREDENTIAL), api -> {
             var order = JsonNodeFactory.instance.objectNode().put("reason", "enough seen");
             api.post("/v1/rollouts/" + rollout + "/halt", order);
             estate.delete(SILENT);
