@@ -4,7 +4,7 @@ package io.nhigovernor.governor.store;
 public enum RowKind {
     /** An applied document (identity, credential, ring plan, schedule); id is {@code kind/id}. */
     DOCUMENT,
-    /** A rollout's own state, its plan included. */
+    /** A rollout's own state; its plan, which never changes, has a row beside it. */
     ROLLOUT,
     /** A credential change; id is {@code rollout/credential}. */
     CHANGE,
