@@ -178,6 +178,8 @@ public final class Engine implements Operations, AutoCloseable {
             came = call.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             call.cancel(true);
+            // A slow backend is expected, not a bug: what came of it is read back.
+            LOG.warn("a connector gave no answer within {}", patience);
             came = unanswered(task, "no answer within " + patience);
         } catch (ExecutionException e) {
             came = unanswered(task, Hands.bug("a task", e.getCause() == null ? e : e.getCause()));
@@ -198,7 +200,6 @@ public final class Engine implements Operations, AutoCloseable {
     }
 
     private EngineEvent unanswered(Task task, String why) {
-        LOG.error("a connector call came to nothing: {}", why);
         return switch (task) {
             case Task.Act act -> new EngineEvent.Came(act.rollout(), hands.unanswered(act, why), act.restoring());
             case Task.ReadFacts read -> new EngineEvent.FactsRead(read.ticket(), Map.of(), Optional.of(why));

@@ -51,7 +51,7 @@ class DocumentsTest {
                 .hasSize(20)
                 .allSatisfy(control -> assertThat(documents.heldBy(control)).hasSize(3));
         assertThat(labelled("reload", "nightly")).hasSize(1);
-        assertThat(labelled("reload", "deploy")).hasSize(2);
+        assertThat(labelled("reload", "deploy")).hasSize(1);
     }
 
     @Test

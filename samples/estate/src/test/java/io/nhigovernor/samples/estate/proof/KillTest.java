@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 class KillTest {
     private static final int RANDOM_KILLS = 3;
     private static final long SEED = 20_261_121;
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(8);
     private static final Set<String> ENDED = Set.of("COMPLETED", "RESTORED", "PARTIAL");
     private static final List<String> OPERATIONS =
             Stream.of(Operation.values()).map(Enum::name).toList();

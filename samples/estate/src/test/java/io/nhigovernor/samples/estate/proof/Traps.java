@@ -54,7 +54,7 @@ final class Traps {
         // The second staging, where the key is joined with the chain that the verifier signed, comes at once after
         // that.
         var first = target("certificate", "certificate-0-0");
-        add("STAGE", first, BEFORE, entry -> entry.isIntent() && entry.of("ADMIT", "certificate/certificate-0-0"));
+        add("STAGE", first, BEFORE, intended("ADMIT", "certificate/certificate-0-0"));
         add("REPOINT", first, AFTER, after("PROMOTE", first));
         var reports = target("certificate", "reports-2-0");
         add("REPOINT", reports, BEFORE, after("PROMOTE", reports));
@@ -73,7 +73,8 @@ final class Traps {
             order.put("identity", Spare.IDENTITY).put("reason", "its quarantine is interrupted");
             api.post("/v1/rollouts/" + rollout + "/restore", order);
         }));
-        traps.add(new ProofTrap(relay, "PRIOR_BACK", after("ENABLE", Spare.CREDENTIAL), api -> {
+        // Shut with the intent, while the effect still waits for its lock: the proof follows the effect at once.
+        traps.add(new ProofTrap(relay, "PRIOR_BACK", intended("ENABLE", Spare.CREDENTIAL), api -> {
             var order = JsonNodeFactory.instance.objectNode().put("reason", "enough seen");
             api.post("/v1/rollouts/" + rollout + "/halt", order);
             estate.delete(SILENT);
@@ -91,6 +92,10 @@ final class Traps {
 
     private static Predicate<Entry> fromTheStart() {
         return entry -> true;
+    }
+
+    private static Predicate<Entry> intended(String operation, String subject) {
+        return entry -> entry.isIntent() && entry.of(operation, subject);
     }
 
     private static Predicate<Entry> after(String operation, String subject) {
