@@ -4,9 +4,11 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /** A Java process of ours: its own temp folder, its output in a log, and its command line kept for the leak scan. */
@@ -19,10 +21,11 @@ final class Child implements AutoCloseable {
         this.log = log;
     }
 
-    /** Runs {@code main} with this JVM's class path; output is appended to {@code logs/<name>.log}. */
-    static Child start(Site site, String name, Class<?> main, String... arguments) throws IOException {
-        var temp = Files.createDirectories(site.root().resolve("temp").resolve(name));
-        var log = site.root().resolve("logs").resolve(name + ".log");
+    /** Runs {@code main} with this JVM's class path; output is appended to {@code logs/<name>.log} under {@code root}. */
+    static Child start(Path root, String name, Class<?> main, String... arguments) throws IOException {
+        var temp = Files.createDirectories(root.resolve("temp").resolve(name));
+        var log = Files.createDirectories(root.resolve("logs")).resolve(name + ".log");
+        var captures = Files.createDirectories(root.resolve("captures"));
         var command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -41,7 +44,7 @@ final class Child implements AutoCloseable {
                 .start();
         for (var file : new String[] {"cmdline", "environ"}) {
             Files.write(
-                    site.captures().resolve(name + "-" + process.pid() + "." + file),
+                    captures.resolve(name + "-" + process.pid() + "." + file),
                     Files.readAllBytes(Path.of("/proc", Long.toString(process.pid()), file)));
         }
         return new Child(process, log);
@@ -55,6 +58,13 @@ final class Child implements AutoCloseable {
     void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
+    }
+
+    /** Waits for its end. @return its exit code, or empty if it has not ended in time */
+    OptionalInt end(Duration within) throws InterruptedException {
+        return process.waitFor(within.toNanos(), TimeUnit.NANOSECONDS)
+                ? OptionalInt.of(process.exitValue())
+                : OptionalInt.empty();
     }
 
     String log() throws IOException {

@@ -72,7 +72,7 @@ final class GovernorProcess implements AutoCloseable {
 
     private Child spawn() throws IOException {
         return Child.start(
-                site,
+                site.root(),
                 "governor",
                 GovernorMain.class,
                 "serve",

@@ -17,9 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +25,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -78,10 +75,10 @@ class KillTest {
             awaitBaseline(governor.api());
             var bystander = new Bystander(estate);
             bystander.watch(timer);
-            var secrets = new Secrets(site);
+            var secrets = new Secrets(new Secrets.Places(site.home(), site.keyFile(), site.tokens(), site.data()));
             secrets.gatherFixed();
             secrets.gatherGenerations();
-            timer.scheduleWithFixedDelay(gathering(secrets), 0, 500, TimeUnit.MILLISECONDS);
+            timer.scheduleWithFixedDelay(secrets::gather, 0, 500, TimeUnit.MILLISECONDS);
             var killing = new Killing(
                     governor, outside, Traps.set(outside, relay, estate, Spare.RING_PLAN + "-1"), RANDOM_KILLS, SEED);
             killing.noteKept();
@@ -117,18 +114,8 @@ class KillTest {
             assertThat(governor.log()).doesNotContain("ERROR").doesNotContain("Exception");
             assertThat(secrets.generations()).containsAll(candidates(entries)).containsAll(priors.values());
             captureAll(governor.api());
-            nothingLeaked(site, secrets);
+            secrets.lieOnlyWhereTheyBelong(site.root());
         }
-    }
-
-    private static Runnable gathering(Secrets secrets) {
-        return () -> {
-            try {
-                secrets.gatherGenerations();
-            } catch (IOException | GeneralSecurityException e) {
-                throw new IllegalStateException(e);
-            }
-        };
     }
 
     private static Set<String> candidates(List<Entry> entries) {
@@ -147,28 +134,6 @@ class KillTest {
             api.get("/v1/rollouts/" + id);
             api.get("/v1/rollouts/" + id + "/evidence?limit=1000");
         }
-    }
-
-    /** Delivered files, and the files that hold keys and tokens for those who need them, hold them by design. */
-    private static void nothingLeaked(Site site, Secrets secrets) throws IOException {
-        var exempt = List.of(
-                site.home().resolve("delivered"),
-                site.home().resolve("services"),
-                site.tokens(),
-                site.keyFile(),
-                site.data().resolve("ledger.key"));
-        var scan = new LeakScan(secrets.needles());
-        Predicate<Path> byDesign = file -> exempt.stream().anyMatch(file::startsWith);
-        // One is planted, so that finding nothing else says something.
-        var planted = site.captures().resolve("planted");
-        var secret = secrets.needles().iterator().next().value();
-        Files.writeString(planted, "a line of a log " + Base64.getEncoder().encodeToString(secret));
-        assertThat(scan.scan(site.root(), byDesign))
-                .extracting(LeakScan.Finding::file)
-                .containsOnly(planted);
-        assertThat(scan.scan(site.root().resolve("home").resolve("delivered"), file -> false))
-                .as("by design in delivered files")
-                .isNotEmpty();
     }
 
     private static Set<String> killed(Killing killing) {
@@ -191,7 +156,7 @@ class KillTest {
                 .map(port -> port.getKey() + "=" + port.getValue())
                 .collect(Collectors.joining(","));
         return Child.start(
-                site,
+                site.root(),
                 "estate",
                 EstateMain.class,
                 "--home",

@@ -1,5 +1,7 @@
 package io.nhigovernor.samples.estate.proof;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.nhigovernor.connectors.local.files.ValueStore;
 import io.nhigovernor.connectors.local.keys.Pem;
 import io.nhigovernor.connectors.local.keys.StoreKey;
@@ -23,24 +25,39 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Every secret value of one run, gathered while it goes on: generations come and are destroyed. */
 final class Secrets {
     private static final int SCALAR_BYTES = 32;
 
-    private final Site site;
+    private final Places places;
     private final Outside outside;
     private final StoreKey storeKey;
     private final ValueStore store;
     private final Map<String, Needle> needles = new TreeMap<>();
     private final Set<Fingerprint> generations = new HashSet<>();
 
-    Secrets(Site site) throws IOException {
-        this.site = site;
-        this.outside = new Outside(site.home());
+    /** Where they lie by design. @param data the governor's, where its ledger's key lies */
+    record Places(Path home, Path keyFile, Path tokens, Path data) {
+        /** Delivered files, and the files that hold keys and tokens for those who need them. */
+        boolean byDesign(Path file) {
+            return Stream.of(
+                            home.resolve("delivered"),
+                            home.resolve("services"),
+                            tokens,
+                            keyFile,
+                            data.resolve("ledger.key"))
+                    .anyMatch(file::startsWith);
+        }
+    }
+
+    Secrets(Places places) throws IOException {
+        this.places = places;
+        this.outside = new Outside(places.home());
         this.storeKey = new StoreKey(
-                Base64.getDecoder().decode(Files.readString(site.keyFile()).strip()));
-        this.store = new ValueStore(site.home().resolve("store").resolve("values"), storeKey);
+                Base64.getDecoder().decode(Files.readString(places.keyFile()).strip()));
+        this.store = new ValueStore(places.home().resolve("store").resolve("values"), storeKey);
     }
 
     synchronized Collection<Needle> needles() {
@@ -56,24 +73,24 @@ final class Secrets {
 
     /** Those that do not change: tokens, the store's key and what it seals, the ledger's key, the services' own keys. */
     synchronized void gatherFixed() throws IOException, GeneralSecurityException {
-        try (var files = Files.list(site.tokens())) {
+        try (var files = Files.list(places.tokens())) {
             for (var file : files.toList()) {
                 text("token " + file.getFileName(), file);
             }
         }
         add(
                 "store key",
-                Base64.getDecoder().decode(Files.readString(site.keyFile()).strip()));
-        text("store key as text", site.keyFile());
-        var authority = Files.readAllBytes(site.home().resolve("store").resolve("authority"));
+                Base64.getDecoder().decode(Files.readString(places.keyFile()).strip()));
+        text("store key as text", places.keyFile());
+        var authority = Files.readAllBytes(places.home().resolve("store").resolve("authority"));
         try {
             key("authority", storeKey.open(authority, "certificate authority"));
         } catch (StoreKey.WrongKeyException e) {
             throw new AssertionError("the authority's key is sealed otherwise", e);
         }
-        var ledger = der(site.data().resolve("ledger.key"));
+        var ledger = der(places.data().resolve("ledger.key"));
         add("ledger key", Arrays.copyOfRange(ledger, ledger.length - SCALAR_BYTES, ledger.length));
-        try (var files = Files.walk(site.home().resolve("services"))) {
+        try (var files = Files.walk(places.home().resolve("services"))) {
             for (var file : files.filter(path -> path.endsWith("key.pem")).toList()) {
                 key("service key " + file.getParent().getFileName(), der(file));
             }
@@ -93,6 +110,29 @@ final class Secrets {
                     }
                 }
             }
+        }
+    }
+
+    /** None of them is found under {@code root} but where it belongs; one that is planted there is found. */
+    void lieOnlyWhereTheyBelong(Path root) throws IOException {
+        var scan = new LeakScan(needles());
+        var planted = root.resolve("planted");
+        var secret = needles().iterator().next().value();
+        Files.writeString(planted, "a line of a log " + Base64.getEncoder().encodeToString(secret));
+        assertThat(scan.scan(root, places::byDesign))
+                .extracting(LeakScan.Finding::file)
+                .containsOnly(planted);
+        assertThat(scan.scan(places.home().resolve("delivered"), file -> false))
+                .as("by design in delivered files")
+                .isNotEmpty();
+    }
+
+    /** {@link #gatherGenerations} for a timer. */
+    void gather() {
+        try {
+            gatherGenerations();
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 

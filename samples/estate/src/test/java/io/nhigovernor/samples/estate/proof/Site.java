@@ -14,7 +14,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -30,14 +29,7 @@ record Site(Path root, Map<String, Integer> ports) {
 
     /** Empties {@code root} first. @param engine the engine's times, by name */
     static Site make(Path root, Map<String, String> engine) throws IOException, GeneralSecurityException {
-        if (Files.exists(root)) {
-            try (var found = Files.walk(root)) {
-                for (var path : found.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
-        Files.createDirectories(root);
+        Folders.empty(root);
         var site = new Site(root.toRealPath(), freePorts());
         for (var folder : new String[] {"tokens", "logs", "captures"}) {
             Files.createDirectories(site.root.resolve(folder));
