@@ -73,7 +73,7 @@ final class IntentRules {
         OpenIntent intent = found.get();
         switch (event.outcome()) {
             case Outcome.Applied applied -> applied(step, intent, applied, event.startedAt());
-            case Outcome.Unknown ignored -> step.lost(intent);
+            case Outcome.Unknown ignored -> step.lost(intent, event.startedAt());
             case Outcome.Drift drift -> drift(step, intent, drift.found(), drift.what());
             case Outcome.NotApplied refused -> notApplied(step, intent, refused);
         }
@@ -121,8 +121,8 @@ final class IntentRules {
 
     /** A request whose answer was lost will not take effect any more. */
     private static boolean pastHorizon(Stepping step, String key) {
-        Instant sent = step.errand(key).flatMap(Errand::lastSent).orElse(step.now);
-        return Duration.between(sent, step.now).compareTo(step.timing.lostAfter()) >= 0;
+        Instant left = step.errand(key).flatMap(Errand::leftBy).orElse(step.now);
+        return Duration.between(left, step.now).compareTo(step.timing.lostAfter()) >= 0;
     }
 
     /** A late request bounces off what somebody else wrote meanwhile. */
