@@ -11,6 +11,7 @@ import io.nhigovernor.governor.rollout.CredentialChange;
 import io.nhigovernor.governor.rollout.Cutover;
 import io.nhigovernor.governor.rollout.CutoverPhase;
 import io.nhigovernor.governor.rollout.Event;
+import io.nhigovernor.governor.rollout.Operation;
 import io.nhigovernor.governor.rollout.Rollout;
 import io.nhigovernor.governor.rollout.RolloutMachine;
 import io.nhigovernor.governor.rollout.RolloutPhase;
@@ -342,6 +343,27 @@ final class EngineCore {
             snapshot(id);
             retireWatch(id);
         }
+        boolean stops = before.phase() instanceof RolloutPhase.Running
+                && !(taken.next().phase() instanceof RolloutPhase.Running);
+        boolean turns = !before.header().restore().equals(taken.next().header().restore());
+        if (stops || turns) {
+            withdrawWaiting(id, now);
+        }
+    }
+
+    /**
+     * Held, or somebody turned back: what goes forward and still waits for its permit does not begin any more. It is known
+     * not to have happened, so that nobody on the way back waits for it. A destruction recorded is past its return and stays.
+     */
+    private void withdrawWaiting(String id, Instant now) {
+        List<Task> withdrawn = lanes.withdraw(task -> task instanceof Task.Act act
+                && act.rollout().equals(id)
+                && !(act.action() instanceof Action.Send send && send.intent().operation() == Operation.DESTROY));
+        for (Task task : withdrawn) {
+            if (task instanceof Task.Act act) {
+                step(id, NotBegun.event(act.action(), config.retryDelay(), now), now);
+            }
+        }
     }
 
     private void moved(RolloutWatch watch, Rollout before, Cutover cutover) {
@@ -382,7 +404,7 @@ final class EngineCore {
     }
 
     private void ask(Task task) {
-        lanes.ask(task).ifPresent(tasks::add);
+        tasks.addAll(lanes.ask(task));
     }
 
     private void reply(long ticket, Answer answer) {

@@ -22,8 +22,11 @@ final class IntentRules {
     static void drive(Stepping step, OpenIntent intent) {
         if (step.errand(Errand.readBack(intent)).isPresent()) {
             CredentialChange change = step.change(intent.credential());
+            boolean restoring = intent.operation().restoring() || turnsBack(step, intent);
             step.errand(
-                    Errand.readBack(intent), false, new Action.ReadBack(intent, change.prior(), change.candidate()));
+                    Errand.readBack(intent),
+                    false,
+                    new Action.ReadBack(intent, change.prior(), change.candidate(), restoring));
             return;
         }
         boolean underWay =
