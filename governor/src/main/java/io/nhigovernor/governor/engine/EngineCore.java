@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -38,6 +39,11 @@ import java.util.TreeMap;
 final class EngineCore {
     /** A pause of the whole process earns no more than this as observed time. */
     private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
+
+    /** A restore is never capped; what would make accounts flap is the start after it. */
+    private static final int RESTORES_BEFORE_A_HUMAN_STARTS = 2;
+
+    private static final Duration RESTORES_COUNT_FOR = Duration.ofHours(24);
 
     private final EngineConfig config;
     private final RolloutMachine machine;
@@ -223,6 +229,8 @@ final class EngineCore {
                     schedules.waits(schedule, id, "another rollout holds " + String.join(", ", held));
                 } else if (!schedules.open(schedule, now)) {
                     schedules.waits(schedule, id, "its window is closed");
+                } else if (restoredLately(rollout, now) >= RESTORES_BEFORE_A_HUMAN_STARTS) {
+                    schedules.waits(schedule, id, "two restores within a day, so the next start is a human's word");
                 } else {
                     step(
                             id,
@@ -234,6 +242,18 @@ final class EngineCore {
                 schedules.waits(schedule, id, "it is not approved");
             }
         });
+    }
+
+    /** Rollouts of any of these credentials whose moved targets were turned back within a day. */
+    private long restoredLately(Rollout rollout, Instant now) {
+        Set<String> credentials = rollout.changes().keySet();
+        Instant since = now.minus(RESTORES_COUNT_FOR);
+        return rollouts.values().stream()
+                .filter(other -> other.changes().keySet().stream().anyMatch(credentials::contains))
+                .flatMap(other -> other.header().restore().stream())
+                .filter(restore -> !restore.turnedBack().isEmpty())
+                .filter(restore -> restore.ordered().isAfter(since))
+                .count();
     }
 
     private String nextId(String ringPlan) {

@@ -393,6 +393,14 @@ final class Stepping {
         return moves.size() + opened.size() + closed.size();
     }
 
+    /** How the actor was known. */
+    private String method() {
+        if (actor.equals("governor")) {
+            return "engine";
+        }
+        return actor.startsWith("schedule/") ? "schedule" : "token";
+    }
+
     private static String subject(OpenIntent intent) {
         return intent.target().map(TargetId::toString).orElse(intent.credential());
     }
@@ -406,7 +414,7 @@ final class Stepping {
         entries.add(new LedgerDraft(
                 LedgerAction.MOVED,
                 actor,
-                actor.equals("governor") ? "engine" : "token",
+                method(),
                 Optional.of(id()),
                 subject,
                 attempt,
@@ -426,7 +434,7 @@ final class Stepping {
         return new LedgerDraft(
                 action,
                 actor,
-                actor.equals("governor") ? "engine" : "token",
+                method(),
                 Optional.of(id()),
                 subject,
                 attempt,
