@@ -107,7 +107,10 @@ final class IntentRules {
                     step.errandAgain(key, step.timing.retryDelay());
                 }
             }
-            case Event.Found.Unreadable ignored -> step.errandAgain(key);
+            case Event.Found.Unreadable unreadable -> {
+                alarmAtBudget(step, intent, key, unreadable.why());
+                step.errandAgain(key);
+            }
             case Event.Found.Absent ignored -> {
                 boolean past = pastHorizon(step, key);
                 if (past && intent.operation().forward() && turnsBack(step, intent)) {
@@ -141,6 +144,7 @@ final class IntentRules {
     private static void notApplied(Stepping step, OpenIntent intent, Outcome.NotApplied outcome) {
         String key = Errand.send(intent);
         if (outcome.why() == Outcome.Why.BUSY) {
+            alarmAtBudget(step, intent, key, outcome.reason());
             step.errandAgain(key, outcome.retryAfter().orElse(step.timing.retryDelay()));
             return;
         }
@@ -160,6 +164,14 @@ final class IntentRules {
             return;
         }
         callHuman(step, intent, intent.operation() + " refused: " + outcome.reason());
+    }
+
+    /** What gives consumers something back is tried for as long as it takes; but not for long without a human knowing. */
+    private static void alarmAtBudget(Stepping step, OpenIntent intent, String key, String why) {
+        int tries = step.errand(key).map(Errand::tries).orElse(0);
+        if (intent.operation().restoring() && tries == step.timing.restoreBudget()) {
+            step.alarm(subject(intent), intent.operation() + " tried " + tries + " times, and is tried on: " + why);
+        }
     }
 
     private static void applied(Stepping step, OpenIntent intent, Outcome.Applied applied, Instant startedAt) {
