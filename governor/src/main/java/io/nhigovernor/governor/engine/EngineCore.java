@@ -11,6 +11,7 @@ import io.nhigovernor.governor.rollout.CredentialChange;
 import io.nhigovernor.governor.rollout.Cutover;
 import io.nhigovernor.governor.rollout.CutoverPhase;
 import io.nhigovernor.governor.rollout.Event;
+import io.nhigovernor.governor.rollout.Operation;
 import io.nhigovernor.governor.rollout.Rollout;
 import io.nhigovernor.governor.rollout.RolloutMachine;
 import io.nhigovernor.governor.rollout.RolloutPhase;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -37,6 +39,11 @@ import java.util.TreeMap;
 final class EngineCore {
     /** A pause of the whole process earns no more than this as observed time. */
     private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
+
+    /** A restore is never capped; what would make accounts flap is the start after it. */
+    private static final int RESTORES_BEFORE_A_HUMAN_STARTS = 2;
+
+    private static final Duration RESTORES_COUNT_FOR = Duration.ofHours(24);
 
     private final EngineConfig config;
     private final RolloutMachine machine;
@@ -222,6 +229,8 @@ final class EngineCore {
                     schedules.waits(schedule, id, "another rollout holds " + String.join(", ", held));
                 } else if (!schedules.open(schedule, now)) {
                     schedules.waits(schedule, id, "its window is closed");
+                } else if (restoredLately(rollout, now) >= RESTORES_BEFORE_A_HUMAN_STARTS) {
+                    schedules.waits(schedule, id, "two restores within a day, so the next start is a human's word");
                 } else {
                     step(
                             id,
@@ -233,6 +242,18 @@ final class EngineCore {
                 schedules.waits(schedule, id, "it is not approved");
             }
         });
+    }
+
+    /** Rollouts of any of these credentials whose moved targets were turned back within a day. */
+    private long restoredLately(Rollout rollout, Instant now) {
+        Set<String> credentials = rollout.changes().keySet();
+        Instant since = now.minus(RESTORES_COUNT_FOR);
+        return rollouts.values().stream()
+                .filter(other -> other.changes().keySet().stream().anyMatch(credentials::contains))
+                .flatMap(other -> other.header().restore().stream())
+                .filter(restore -> !restore.turnedBack().isEmpty())
+                .filter(restore -> restore.ordered().isAfter(since))
+                .count();
     }
 
     private String nextId(String ringPlan) {
@@ -342,6 +363,27 @@ final class EngineCore {
             snapshot(id);
             retireWatch(id);
         }
+        boolean stops = before.phase() instanceof RolloutPhase.Running
+                && !(taken.next().phase() instanceof RolloutPhase.Running);
+        boolean turns = !before.header().restore().equals(taken.next().header().restore());
+        if (stops || turns) {
+            withdrawWaiting(id, now);
+        }
+    }
+
+    /**
+     * Held, or somebody turned back: what goes forward and still waits for its permit does not begin any more. It is known
+     * not to have happened, so that nobody on the way back waits for it. A destruction recorded is past its return and stays.
+     */
+    private void withdrawWaiting(String id, Instant now) {
+        List<Task> withdrawn = lanes.withdraw(task -> task instanceof Task.Act act
+                && act.rollout().equals(id)
+                && !(act.action() instanceof Action.Send send && send.intent().operation() == Operation.DESTROY));
+        for (Task task : withdrawn) {
+            if (task instanceof Task.Act act) {
+                step(id, NotBegun.event(act.action(), config.retryDelay(), now), now);
+            }
+        }
     }
 
     private void moved(RolloutWatch watch, Rollout before, Cutover cutover) {
@@ -382,7 +424,7 @@ final class EngineCore {
     }
 
     private void ask(Task task) {
-        lanes.ask(task).ifPresent(tasks::add);
+        tasks.addAll(lanes.ask(task));
     }
 
     private void reply(long ticket, Answer answer) {

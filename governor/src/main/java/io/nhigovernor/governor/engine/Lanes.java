@@ -3,12 +3,14 @@ package io.nhigovernor.governor.engine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 
 /**
  * Permits for external calls: a forward and a restore lane with their own permits, so that nothing forward ever stands
- * before a restore. Within a lane the most critical identities go first, then the order of asking.
+ * before a restore. In the restore lane what gives consumers something back goes first, and half of the permits are kept
+ * for it: no amount of checking and tidying up stands before it either. Then the most critical identities go first, then the
+ * order of asking.
  */
 final class Lanes {
     private final Lane forward;
@@ -16,49 +18,67 @@ final class Lanes {
     private long asked;
 
     Lanes(int forwardPermits, int restorePermits) {
-        forward = new Lane(forwardPermits);
-        restore = new Lane(restorePermits);
+        forward = new Lane(forwardPermits, 0);
+        restore = new Lane(restorePermits, restorePermits / 2);
     }
 
-    /** The task, if a permit is free; else it waits. */
-    Optional<Task> ask(Task task) {
-        return lane(task).ask(new Waiting(task, asked++));
+    /** What may begin now: the task, if a permit is free; else it waits. */
+    List<Task> ask(Task task) {
+        return lane(task.restoring()).ask(new Waiting(task, asked++));
     }
 
     /** Gives a permit back; the tasks that may begin now. */
     List<Task> finished(boolean restoring) {
-        Lane lane = restoring ? restore : forward;
+        Lane lane = lane(restoring);
         lane.free++;
         return lane.release();
     }
 
-    private Lane lane(Task task) {
-        return task.restoring() ? restore : forward;
+    /** Takes such tasks of the forward lane back that still wait for a permit: they have not begun, and will not. */
+    List<Task> withdraw(Predicate<Task> which) {
+        return forward.withdraw(which);
+    }
+
+    private Lane lane(boolean restoring) {
+        return restoring ? restore : forward;
     }
 
     private record Waiting(Task task, long order) {}
 
     private static final class Lane {
         private final PriorityQueue<Waiting> queue = new PriorityQueue<>(
-                Comparator.comparing((Waiting waiting) -> waiting.task().tier()).thenComparing(Waiting::order));
+                Comparator.comparing((Waiting waiting) -> !waiting.task().urgent())
+                        .thenComparing(waiting -> waiting.task().tier())
+                        .thenComparing(Waiting::order));
+        private final int keptForUrgent;
         private int free;
 
-        Lane(int permits) {
+        Lane(int permits, int keptForUrgent) {
             free = permits;
+            this.keptForUrgent = keptForUrgent;
         }
 
-        Optional<Task> ask(Waiting waiting) {
+        List<Task> ask(Waiting waiting) {
             queue.add(waiting);
-            return release().stream().findFirst();
+            return release();
         }
 
         List<Task> release() {
             List<Task> released = new ArrayList<>();
-            while (free > 0 && !queue.isEmpty()) {
+            while (!queue.isEmpty() && free > (queue.element().task().urgent() ? 0 : keptForUrgent)) {
                 free--;
                 released.add(queue.remove().task());
             }
             return released;
+        }
+
+        List<Task> withdraw(Predicate<Task> which) {
+            List<Waiting> taken = queue.stream()
+                    .filter(waiting -> which.test(waiting.task()))
+                    .sorted(Comparator.comparing(Waiting::order))
+                    .toList();
+            queue.removeAll(taken);
+            return taken.stream().map(Waiting::task).toList();
         }
     }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 sealed interface Task {
     boolean restoring();
 
+    boolean urgent();
+
     Tier tier();
 
     /** A rollout's action. */
@@ -18,12 +20,22 @@ sealed interface Task {
         public boolean restoring() {
             return action.restoring();
         }
+
+        @Override
+        public boolean urgent() {
+            return action.urgent();
+        }
     }
 
     /** What the planner must know of credentials before it can plan. */
     record ReadFacts(long ticket, List<Credential> credentials, Tier tier) implements Task {
         @Override
         public boolean restoring() {
+            return false;
+        }
+
+        @Override
+        public boolean urgent() {
             return false;
         }
     }

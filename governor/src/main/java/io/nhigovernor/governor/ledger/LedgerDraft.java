@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * What a step wants written; the store writer gives it sequence, time and hash inside the step's own transaction.
  *
  * @param actor a token's name, or {@code governor}
- * @param method how the actor was known: {@code token}, {@code engine}
+ * @param method how the actor was known: {@code token}, {@code schedule}, {@code engine}
  * @param rollout the rollout it belongs to, if any
  * @param subject the credential, target, ring or document it is about
  * @param detail everything else, as text; numbers are written as text so that no reader rounds them

@@ -10,6 +10,9 @@ public sealed interface Action {
     /** Belongs to the restore lane. */
     boolean restoring();
 
+    /** A consumer waits for it: within the restore lane it goes before all that only checks or tidies up. */
+    boolean urgent();
+
     /**
      * Perform a recorded intent.
      *
@@ -20,13 +23,24 @@ public sealed interface Action {
         public boolean restoring() {
             return intent.operation().restoring();
         }
+
+        @Override
+        public boolean urgent() {
+            return intent.operation().givesBack();
+        }
     }
 
-    /** Read whether an intent whose answer was lost took effect. */
-    record ReadBack(OpenIntent intent, Fingerprint prior, Optional<Fingerprint> candidate) implements Action {
+    /**
+     * Read whether an intent whose answer was lost took effect.
+     *
+     * @param restoring its operation restores, or whoever it was for is on the way back and waits for it
+     */
+    record ReadBack(OpenIntent intent, Fingerprint prior, Optional<Fingerprint> candidate, boolean restoring)
+            implements Action {
         @Override
-        public boolean restoring() {
-            return intent.operation().restoring();
+        public boolean urgent() {
+            return intent.operation().givesBack()
+                    || restoring && intent.operation().forward();
         }
     }
 
@@ -34,6 +48,11 @@ public sealed interface Action {
     record Precheck(String credential, String attempt, Fingerprint prior, List<TargetId> targets) implements Action {
         @Override
         public boolean restoring() {
+            return false;
+        }
+
+        @Override
+        public boolean urgent() {
             return false;
         }
     }
@@ -45,6 +64,11 @@ public sealed interface Action {
         public boolean restoring() {
             return purpose == Purpose.PRIOR_BACK;
         }
+
+        @Override
+        public boolean urgent() {
+            return false;
+        }
     }
 
     /** Read a restored target again. */
@@ -52,6 +76,11 @@ public sealed interface Action {
         @Override
         public boolean restoring() {
             return true;
+        }
+
+        @Override
+        public boolean urgent() {
+            return false;
         }
     }
 

@@ -207,6 +207,12 @@ final class ChangeRules {
             enable(step, change, "straggler on A: " + straggler.get().target());
             return;
         }
+        if (step.now.isBefore(quarantined.at())) {
+            String why = "the clock was set back while A was disabled: who called since cannot be told";
+            step.alarm(change.credential(), why);
+            enable(step, change, why);
+            return;
+        }
         if (!step.running()) {
             return;
         }

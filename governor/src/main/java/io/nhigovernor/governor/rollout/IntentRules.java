@@ -22,8 +22,11 @@ final class IntentRules {
     static void drive(Stepping step, OpenIntent intent) {
         if (step.errand(Errand.readBack(intent)).isPresent()) {
             CredentialChange change = step.change(intent.credential());
+            boolean restoring = intent.operation().restoring() || turnsBack(step, intent);
             step.errand(
-                    Errand.readBack(intent), false, new Action.ReadBack(intent, change.prior(), change.candidate()));
+                    Errand.readBack(intent),
+                    false,
+                    new Action.ReadBack(intent, change.prior(), change.candidate(), restoring));
             return;
         }
         boolean underWay =
@@ -73,7 +76,7 @@ final class IntentRules {
         OpenIntent intent = found.get();
         switch (event.outcome()) {
             case Outcome.Applied applied -> applied(step, intent, applied, event.startedAt());
-            case Outcome.Unknown ignored -> step.lost(intent);
+            case Outcome.Unknown ignored -> step.lost(intent, event.startedAt());
             case Outcome.Drift drift -> drift(step, intent, drift.found(), drift.what());
             case Outcome.NotApplied refused -> notApplied(step, intent, refused);
         }
@@ -104,7 +107,10 @@ final class IntentRules {
                     step.errandAgain(key, step.timing.retryDelay());
                 }
             }
-            case Event.Found.Unreadable ignored -> step.errandAgain(key);
+            case Event.Found.Unreadable unreadable -> {
+                alarmAtBudget(step, intent, key, unreadable.why());
+                step.errandAgain(key);
+            }
             case Event.Found.Absent ignored -> {
                 boolean past = pastHorizon(step, key);
                 if (past && intent.operation().forward() && turnsBack(step, intent)) {
@@ -121,8 +127,8 @@ final class IntentRules {
 
     /** A request whose answer was lost will not take effect any more. */
     private static boolean pastHorizon(Stepping step, String key) {
-        Instant sent = step.errand(key).flatMap(Errand::lastSent).orElse(step.now);
-        return Duration.between(sent, step.now).compareTo(step.timing.lostAfter()) >= 0;
+        Instant left = step.errand(key).flatMap(Errand::leftBy).orElse(step.now);
+        return Duration.between(left, step.now).compareTo(step.timing.lostAfter()) >= 0;
     }
 
     /** A late request bounces off what somebody else wrote meanwhile. */
@@ -138,6 +144,7 @@ final class IntentRules {
     private static void notApplied(Stepping step, OpenIntent intent, Outcome.NotApplied outcome) {
         String key = Errand.send(intent);
         if (outcome.why() == Outcome.Why.BUSY) {
+            alarmAtBudget(step, intent, key, outcome.reason());
             step.errandAgain(key, outcome.retryAfter().orElse(step.timing.retryDelay()));
             return;
         }
@@ -157,6 +164,14 @@ final class IntentRules {
             return;
         }
         callHuman(step, intent, intent.operation() + " refused: " + outcome.reason());
+    }
+
+    /** What gives consumers something back is tried for as long as it takes; but not for long without a human knowing. */
+    private static void alarmAtBudget(Stepping step, OpenIntent intent, String key, String why) {
+        int tries = step.errand(key).map(Errand::tries).orElse(0);
+        if (intent.operation().restoring() && tries == step.timing.restoreBudget()) {
+            step.alarm(subject(intent), intent.operation() + " tried " + tries + " times, and is tried on: " + why);
+        }
     }
 
     private static void applied(Stepping step, OpenIntent intent, Outcome.Applied applied, Instant startedAt) {

@@ -29,4 +29,9 @@ public enum Operation {
     public boolean restoring() {
         return restoring;
     }
+
+    /** Without it a consumer may stand before a closed door. */
+    boolean givesBack() {
+        return this == REPOINT || this == ENABLE;
+    }
 }

@@ -4,6 +4,7 @@ import io.nhigovernor.governor.ring.RingPlan;
 import io.nhigovernor.spi.TargetId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Turning back: the whole rollout, a ring, or single targets. No policy, window or approval stands before any of it. */
 final class Restores {
@@ -120,7 +121,21 @@ final class Restores {
                         CutoverPhase.moved(cutover.phase()) || cutover.phase() instanceof CutoverPhase.Restoring)
                 .map(Cutover::target)
                 .toList();
-        step.restore = Optional.of(new RestoreFacts(why, step.now, moved, Optional.empty(), Optional.empty()));
+        step.restore = Optional.of(step.restore
+                .filter(open -> open.closed().isEmpty())
+                .map(open -> saidAgain(step, open, why, moved))
+                .orElseGet(() -> new RestoreFacts(why, step.now, moved, Optional.empty(), Optional.empty())));
         step.touchHeader();
+    }
+
+    /** A word on top of a restore under way: its instants stand until every pointer it turned is back. */
+    private static RestoreFacts saidAgain(Stepping step, RestoreFacts open, String why, List<TargetId> moved) {
+        if (open.pointersBack().isPresent()) {
+            return moved.isEmpty() ? open : new RestoreFacts(why, step.now, moved, Optional.empty(), Optional.empty());
+        }
+        List<TargetId> together = Stream.concat(open.turnedBack().stream(), moved.stream())
+                .distinct()
+                .toList();
+        return new RestoreFacts(why, open.ordered(), together, Optional.empty(), Optional.empty());
     }
 }

@@ -311,7 +311,7 @@ final class Stepping {
 
     /** Begins an errand unless it is under way or must wait. */
     boolean errand(String key, boolean sends, Action action) {
-        Errand errand = errands.getOrDefault(key, new Errand(false, Instant.MIN, 0, Optional.empty()));
+        Errand errand = errands.getOrDefault(key, Errand.from(Instant.MIN));
         if (errand.underWay() || now.isBefore(errand.notBefore())) {
             return false;
         }
@@ -330,28 +330,31 @@ final class Stepping {
 
     /** Lets it be tried again after a delay that grows with the tries. */
     void errandAgain(String key) {
-        Errand errand = errands.getOrDefault(key, new Errand(false, now, 0, Optional.empty()));
+        Errand errand = errands.getOrDefault(key, Errand.from(now));
         errands.put(key, errand.again(now, timing.retryAfter(errand.tries())));
     }
 
     /** Counts one more time that this happened, for budgets. */
     int count(String key) {
-        Errand next = errands.getOrDefault(key, new Errand(false, now, 0, Optional.empty()))
-                .begun(now, false);
+        Errand next = errands.getOrDefault(key, Errand.from(now)).begun(now, false);
         errands.put(key, next.again(now, Duration.ZERO));
         return next.tries();
     }
 
     void errandAgain(String key, Duration delay) {
-        Errand errand = errands.getOrDefault(key, new Errand(false, now, 0, Optional.empty()));
+        Errand errand = errands.getOrDefault(key, Errand.from(now));
         errands.put(key, errand.again(now, delay));
     }
 
-    /** After a lost answer: to be read back at once, and not resent before its horizon. */
-    void lost(OpenIntent intent) {
-        Optional<Instant> sent = errand(Errand.send(intent)).flatMap(Errand::lastSent);
+    /**
+     * After a lost answer: to be read back at once, and not resent before its horizon.
+     *
+     * @param begun when the call began, or at the latest began: long after it was asked for, if it waited for a permit
+     */
+    void lost(OpenIntent intent, Instant begun) {
+        Instant sent = errand(Errand.send(intent)).flatMap(Errand::lastSent).orElse(begun);
         errands.remove(Errand.send(intent));
-        errands.put(Errand.readBack(intent), new Errand(false, now, 0, Optional.of(sent.orElse(now))));
+        errands.put(Errand.readBack(intent), Errand.lost(sent, begun.isAfter(sent) ? begun : sent));
     }
 
     // ---- the result
@@ -390,6 +393,14 @@ final class Stepping {
         return moves.size() + opened.size() + closed.size();
     }
 
+    /** How the actor was known. */
+    private String method() {
+        if (actor.equals("governor")) {
+            return "engine";
+        }
+        return actor.startsWith("schedule/") ? "schedule" : "token";
+    }
+
     private static String subject(OpenIntent intent) {
         return intent.target().map(TargetId::toString).orElse(intent.credential());
     }
@@ -403,7 +414,7 @@ final class Stepping {
         entries.add(new LedgerDraft(
                 LedgerAction.MOVED,
                 actor,
-                actor.equals("governor") ? "engine" : "token",
+                method(),
                 Optional.of(id()),
                 subject,
                 attempt,
@@ -423,7 +434,7 @@ final class Stepping {
         return new LedgerDraft(
                 action,
                 actor,
-                actor.equals("governor") ? "engine" : "token",
+                method(),
                 Optional.of(id()),
                 subject,
                 attempt,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nhigovernor.governor.engine.view.RolloutView;
 import io.nhigovernor.governor.engine.view.ScheduleView;
 import io.nhigovernor.governor.ledger.LedgerAction;
+import io.nhigovernor.governor.ledger.LedgerDraft;
 import io.nhigovernor.testkit.BackendCapabilities;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,12 +96,45 @@ class ScheduleRunsTest {
         assertThat(view().state()).isEqualTo("started plan-1");
     }
 
+    @Test
+    void afterTwoRestoresInADayTheThirdStartIsAHumans() {
+        for (int member = 0; member < 5; member++) {
+            world.brokenWithCandidate.add("r1-" + member);
+        }
+        world.apply(SimulationTest.ringPlan("rollout", 0));
+        schedule("every: PT3M");
+        world.run(Duration.ofMinutes(15));
+        assertThat(world.rollouts()).containsExactly("plan-1", "plan-2", "plan-3");
+        assertThat(world.phase("plan-1")).isEqualTo("RESTORED");
+        assertThat(world.phase("plan-2")).isEqualTo("RESTORED");
+        assertThat(world.phase("plan-3")).isEqualTo("APPROVED");
+        assertThat(view().state())
+                .isEqualTo("plan-3 waits: two restores within a day, so the next start is a human's word");
+        assertThat(world.order(new Order.Start("plan-3"), "somebody")).isInstanceOf(Answer.Done.class);
+        assertThat(world.phase("plan-3")).isEqualTo("RUNNING");
+    }
+
+    @Test
+    void theLedgerSaysThatItWasASchedule() {
+        apply("once: " + in(Duration.ofSeconds(2)));
+        world.run(Duration.ofSeconds(5));
+        assertThat(world.store.entries.stream()
+                        .filter(entry -> entry.actor().equals("schedule/nightly"))
+                        .map(LedgerDraft::method)
+                        .distinct())
+                .containsExactly("schedule");
+    }
+
     private void apply(String trigger) {
         apply(trigger, 0);
     }
 
     private void apply(String trigger, int approvals) {
         world.apply(SimulationTest.ringPlan("ring", approvals));
+        schedule(trigger);
+    }
+
+    private void schedule(String trigger) {
         world.apply("""
                 kind: Schedule
                 id: nightly

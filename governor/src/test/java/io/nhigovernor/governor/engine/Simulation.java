@@ -7,6 +7,7 @@ import io.nhigovernor.governor.engine.view.RolloutView;
 import io.nhigovernor.governor.engine.view.ScheduleView;
 import io.nhigovernor.governor.engine.view.TargetView;
 import io.nhigovernor.governor.rollout.Rollout;
+import io.nhigovernor.governor.store.IntentRow;
 import io.nhigovernor.spi.Connector;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.Delivery;
@@ -20,6 +21,7 @@ import io.nhigovernor.spi.TargetId;
 import io.nhigovernor.spi.Verifier;
 import io.nhigovernor.testkit.BackendCapabilities;
 import io.nhigovernor.testkit.DelayedEffects;
+import io.nhigovernor.testkit.EffectLog;
 import io.nhigovernor.testkit.Fault;
 import io.nhigovernor.testkit.Faults;
 import io.nhigovernor.testkit.FaultyDelivery;
@@ -66,6 +68,9 @@ final class Simulation {
     final SimulatedStore store = new SimulatedStore();
     final TreeMap<TargetId, Consumer> consumers = new TreeMap<>();
     final Set<String> brokenWithCandidate = new HashSet<>();
+    /** How long an answer takes at most to come back. */
+    Duration slowness = Duration.ofMillis(20);
+
     final List<Decision.Reply> replies = new ArrayList<>();
     private final PriorityQueue<Scheduled> queue = new PriorityQueue<>();
     private final DelayedEffects delayed = new DelayedEffects();
@@ -179,7 +184,7 @@ final class Simulation {
                         new EngineEvent.FactsRead(
                                 read.ticket(), new Facts(connectors).read(read.credentials()), Optional.empty());
                 };
-                after(Duration.ofMillis(random.nextInt(1, 20)), () -> {
+                after(Duration.ofMillis(random.nextLong(1, slowness.toMillis())), () -> {
                     if (mine == incarnation) {
                         give(came);
                     }
@@ -275,7 +280,7 @@ final class Simulation {
         throw new IllegalStateException("the backend itself is always readable");
     }
 
-    /** S1, S2 and S3, and no effect twice. */
+    /** S1, S2 and S3, no effect twice, and none that was not recorded. */
     private void check() {
         for (Consumer consumer : consumers.values()) {
             String credential = consumer.target.credential().id();
@@ -287,6 +292,13 @@ final class Simulation {
                     .isTrue();
         }
         assertThat(backend.effects().repeated()).as("nothing is done twice").isEmpty();
+        Set<String> recorded =
+                store.everOpened.stream().map(IntentRow::id).collect(java.util.stream.Collectors.toSet());
+        assertThat(backend.effects().effects().stream()
+                        .map(EffectLog.Effect::intent)
+                        .filter(intent -> !recorded.contains(intent)))
+                .as("S6: nothing is done that was not recorded before")
+                .isEmpty();
     }
 
     /** Reads its delivery, reloads late, calls about once a second. */

@@ -3,6 +3,8 @@ package io.nhigovernor.governor.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nhigovernor.governor.engine.view.RolloutView;
+import io.nhigovernor.spi.VerifierCapabilities.Disable;
+import io.nhigovernor.spi.VerifierCapabilities.Mint;
 import io.nhigovernor.testkit.BackendCapabilities;
 import io.nhigovernor.testkit.Fault;
 import java.time.Duration;
@@ -56,6 +58,41 @@ class SimulationTest {
         assertThat(view.restore().orElseThrow().affected()).isNotEmpty();
         assertThat(view.restore().orElseThrow().closed()).isPresent();
         assertThat(view.changes()).allMatch(change -> change.phase().equals("WITHDRAWN"));
+    }
+
+    /** Where pointers are written unconditionally such a promote would still move its consumer forward. */
+    @Test
+    void afterAHaltNoPromoteLeavesThatWaitedForItsPermit() {
+        var unfenced = BackendCapabilities.of(true, true, Mint.CALLER, Disable.REVERSIBLE, false);
+        var world = world(4, unfenced, "ring");
+        String rollout = started(world);
+        world.runUntil(Duration.ofMinutes(5), now -> promotes(now) == 3);
+        world.slowness = Duration.ofSeconds(2);
+        world.runUntil(Duration.ofMinutes(5), now -> opened(now, "PROMOTE") > promotes(now));
+        long before = promotes(world);
+        world.order(new Order.Halt(rollout, "stop"), "operator");
+        assertThat(world.runUntil(Duration.ofMinutes(5), now -> ended(now, rollout)))
+                .as(() -> story(world, rollout))
+                .isTrue();
+        assertThat(world.phase(rollout)).isEqualTo("RESTORED");
+        assertThat(promotes(world)).as("promotes that left").isEqualTo(before);
+    }
+
+    private static long promotes(Simulation world) {
+        return world.backend.effects().effects().stream()
+                .filter(effect -> opened(world, "PROMOTE", effect.intent()))
+                .count();
+    }
+
+    private static boolean opened(Simulation world, String operation, String intent) {
+        return world.store.everOpened.stream()
+                .anyMatch(row -> row.operation().equals(operation) && row.id().equals(intent));
+    }
+
+    private static long opened(Simulation world, String operation) {
+        return world.store.everOpened.stream()
+                .filter(row -> row.operation().equals(operation))
+                .count();
     }
 
     @ParameterizedTest

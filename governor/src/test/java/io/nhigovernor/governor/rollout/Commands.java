@@ -188,6 +188,7 @@ final class Commands {
         });
         on("(\\S+) is down", m -> rehearsal.world.partiesDown.add(m.group(1)));
         on("crash", m -> rehearsal.crash());
+        on("crash, and the clock is set back (\\S+)", m -> rehearsal.crash(duration(m.group(1))));
         on("crash after the effect", m -> {
             for (Action action : rehearsal.outstanding) {
                 if (action instanceof Action.Send send) {

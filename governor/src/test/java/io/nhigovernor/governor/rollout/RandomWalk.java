@@ -124,7 +124,7 @@ final class RandomWalk {
                     tell("loses the answer of " + Wording.of(action), rehearsal.noAnswer(send));
                 }
                 case 3 -> {
-                    travelling.put(rehearsal.now().plusSeconds(1 + random.nextInt(15)), send);
+                    travelling.put(rehearsal.now().plusSeconds(1 + random.nextInt(19)), send);
                     tell("delays " + Wording.of(action), rehearsal.noAnswer(send));
                 }
                 default -> tell("drops " + Wording.of(action), rehearsal.noAnswer(send));

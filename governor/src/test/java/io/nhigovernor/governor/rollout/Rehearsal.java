@@ -117,8 +117,13 @@ final class Rehearsal {
 
     /** The process ends and comes back with what was kept; what was under way is forgotten. */
     void crash() {
+        crash(Duration.ZERO);
+    }
+
+    /** As before, on a host whose clock was set back meanwhile. */
+    void crash(Duration setBack) {
         outstanding.clear();
-        now = now.plus(Duration.ofSeconds(1));
+        now = now.plus(Duration.ofSeconds(1)).minus(setBack);
         rollout = Rollout.reloaded(
                 keptHeader, List.copyOf(keptChanges.values()), List.copyOf(keptCutovers.values()), now);
     }
