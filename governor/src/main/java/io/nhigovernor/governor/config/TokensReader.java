@@ -45,7 +45,7 @@ final class TokensReader {
         String name = fields.text("name", TEXT_MAX);
         boolean good = !name.isEmpty();
         if (good && !Names.valid(name)) {
-            fields.bad("name", "must match [a-z0-9._/-]{1,200}", "Rename it.");
+            fields.bad("name", "must use " + Names.RULE, "Rename it.");
             good = false;
         }
         Set<Scope> scopes = new LinkedHashSet<>();

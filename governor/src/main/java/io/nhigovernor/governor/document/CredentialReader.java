@@ -58,7 +58,7 @@ final class CredentialReader {
                     ProblemCode.BAD_NAME,
                     section + ".connector",
                     "\"" + connector + "\" is no name",
-                    "use a-z, 0-9 and . _ / - only, at most 200 characters");
+                    "use " + Names.RULE);
         } else if (!written.fields().containsKey("connector")) {
             fields.problem(
                     ProblemCode.MISSING_FIELD, section + ".connector", "the field is missing", "name the connector");

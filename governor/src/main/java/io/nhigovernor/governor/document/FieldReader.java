@@ -207,11 +207,7 @@ final class FieldReader {
     private Optional<String> name(Node value) {
         Optional<String> text = text(value);
         if (text.filter(it -> !Names.valid(it)).isPresent()) {
-            problems.add(
-                    ProblemCode.BAD_NAME,
-                    value,
-                    "\"" + text.get() + "\" is no name",
-                    "use a-z, 0-9 and . _ / - only, at most 200 characters");
+            problems.add(ProblemCode.BAD_NAME, value, "\"" + text.get() + "\" is no name", "use " + Names.RULE);
             return Optional.empty();
         }
         return text;

@@ -7,6 +7,7 @@ import io.nhigovernor.governor.api.Scope;
 import io.nhigovernor.governor.api.TokenBook;
 import io.nhigovernor.governor.engine.EngineConfig;
 import io.nhigovernor.governor.wire.Problem;
+import io.nhigovernor.spi.Names;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ class ConfigTest {
                         "data is missing",
                         "listen.port must be a whole number from 0 to 65535",
                         "listening on 10.0.0.1 needs tls.certificate and tls.key; only loopback may go without",
-                        "tokens[0].name must match [a-z0-9._/-]{1,200}",
+                        "tokens[0].name must use " + Names.RULE,
                         "tokens[0].scopes holds operat, which is no scope",
                         "tokens[0].sha256 must be 64 lower-case hex digits",
                         "tokens[1].identities is empty",

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nhigovernor.governor.json.Json;
 import io.nhigovernor.governor.plan.Document.Kind;
+import io.nhigovernor.spi.Names;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaTest {
     @ParameterizedTest
@@ -43,6 +46,17 @@ class SchemaTest {
     @EnumSource(Kind.class)
     void everyKindHasASchemaOfItsName(Kind kind) throws IOException {
         assertThat(schema(kind.word()).at("/properties/kind/const").asText()).isEqualTo(kind.word());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a", "payments/api-1", ".../..a", "", "A", "/a", "a/", "a//b", "..", "../../etc/passwd", "a/."})
+    void aSchemaAllowsTheNamesTheReaderAllows(String name) throws IOException {
+        for (Kind kind : Kind.values()) {
+            Pattern pattern = Pattern.compile(
+                    schema(kind.word()).at("/$defs/name/pattern").textValue());
+            assertThat(pattern.matcher(name).find()).isEqualTo(Names.valid(name));
+        }
     }
 
     private static JsonNode schema(String kind) throws IOException {
