@@ -62,7 +62,7 @@ final class DocumentRoutes {
     private Future<Reply> apply(Ask ask) {
         String dryRun = ask.asked("dryRun").orElse("false");
         if (!dryRun.equals("true") && !dryRun.equals("false")) {
-            return Page.badQuery("dryRun must be true or false", "Correct dryRun.");
+            return Page.badQuery(List.of(Page.wrong("dryRun must be true or false", "Correct dryRun.")));
         }
         return switch (files(ask)) {
             case Files.Read read -> Orders.give(operations, new Order.Apply(read.files(), dryRun.equals("true")), ask);

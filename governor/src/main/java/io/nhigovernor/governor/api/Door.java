@@ -1,6 +1,7 @@
 package io.nhigovernor.governor.api;
 
 import io.nhigovernor.governor.wire.Nearest;
+import io.nhigovernor.governor.wire.Problem;
 import io.nhigovernor.governor.wire.Text;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -8,11 +9,13 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -165,29 +168,29 @@ final class Door {
     }
 
     private static Optional<Reply> refuseQuery(Route route, HttpServerRequest request) {
+        List<Problem> problems = new ArrayList<>();
         for (String name : request.params().names()) {
             // Vert.x puts path parameters here too.
             boolean asked = request.query() != null && !route.path().contains("{" + name + "}");
             if (asked && !route.query().contains(name)) {
-                String remedy = Nearest.to(name, route.query())
-                        .map(near -> "Did you mean " + near + "?")
-                        .orElse(
-                                route.query().isEmpty()
-                                        ? "Remove it."
-                                        : "Known: "
-                                                + String.join(
-                                                        ", ",
-                                                        route.query().stream()
-                                                                .sorted()
-                                                                .toList()) + ".");
-                return Optional.of(Reply.problem(
-                        Code.BAD_QUERY, Text.printable(name, 60) + " is not a known query parameter", remedy));
-            }
-            if (asked && request.params().getAll(name).size() > 1) {
-                return Optional.of(Reply.problem(Code.BAD_QUERY, name + " is given twice", "Give it once."));
+                problems.add(Page.wrong(
+                        Text.printable(name, 60) + " is not a known query parameter", remedy(name, route.query())));
+            } else if (asked && request.params().getAll(name).size() > 1) {
+                problems.add(Page.wrong(name + " is given twice", "Give it once."));
             }
         }
-        return Optional.empty();
+        return problems.isEmpty() ? Optional.empty() : Optional.of(Reply.problems(Code.BAD_QUERY, problems));
+    }
+
+    private static String remedy(String name, Set<String> known) {
+        return Nearest.to(name, known)
+                .map(near -> "Did you mean " + near + "?")
+                .orElse(
+                        known.isEmpty()
+                                ? "Remove it."
+                                : "Known: "
+                                        + String.join(
+                                                ", ", known.stream().sorted().toList()) + ".");
     }
 
     private static Optional<Reply> refuseBody(Route route, HttpServerRequest request) {

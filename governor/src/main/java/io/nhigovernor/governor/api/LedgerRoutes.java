@@ -2,12 +2,14 @@ package io.nhigovernor.governor.api;
 
 import io.nhigovernor.governor.engine.Operations;
 import io.nhigovernor.governor.ledger.LedgerEntry;
+import io.nhigovernor.governor.wire.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -43,11 +45,15 @@ final class LedgerRoutes {
     private Future<Reply> slice(Ask ask) {
         OptionalLong from = whole(ask.asked("from").orElse("1"));
         OptionalLong limit = whole(ask.asked("limit").orElse("100"));
+        List<Problem> problems = new ArrayList<>();
         if (from.isEmpty() || from.getAsLong() < 1) {
-            return Page.badQuery("from must be a sequence number from 1", "Correct from.");
+            problems.add(Page.wrong("from must be a sequence number from 1", "Correct from."));
         }
         if (limit.isEmpty() || limit.getAsLong() < 1 || limit.getAsLong() > LIMIT_MAX) {
-            return Page.badQuery("limit must be a whole number from 1 to " + LIMIT_MAX, "Correct limit.");
+            problems.add(Page.wrong("limit must be a whole number from 1 to " + LIMIT_MAX, "Correct limit."));
+        }
+        if (!problems.isEmpty()) {
+            return Page.badQuery(problems);
         }
         return Orders.ask(operations.ledger(from.getAsLong(), (int) limit.getAsLong()))
                 .map(entries -> {

@@ -1,7 +1,9 @@
 package io.nhigovernor.governor.api;
 
+import io.nhigovernor.governor.wire.Problem;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -24,21 +26,27 @@ public record Page<T>(List<T> items, Optional<String> next) {
     record Wish(int limit, Optional<String> after) {}
 
     static Future<Reply> wish(Ask ask, Function<Wish, Future<Reply>> next) {
+        List<Problem> problems = new ArrayList<>();
         Optional<Integer> limit = ask.asked("limit").map(Page::whole).orElse(Optional.of(LIMIT));
         if (limit.isEmpty() || limit.get() < 1 || limit.get() > LIMIT_MAX) {
-            return badQuery("limit must be a whole number from 1 to " + LIMIT_MAX, "Correct limit.");
+            problems.add(wrong("limit must be a whole number from 1 to " + LIMIT_MAX, "Correct limit."));
         }
+        Optional<String> after = Optional.empty();
         try {
-            Optional<String> after = ask.asked("cursor")
+            after = ask.asked("cursor")
                     .map(text -> new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8));
-            return next.apply(new Wish(limit.get(), after));
         } catch (IllegalArgumentException e) {
-            return badQuery("cursor is not one of ours", "Pass what next held in the page before.");
+            problems.add(wrong("cursor is not one of ours", "Pass what next held in the page before."));
         }
+        return problems.isEmpty() ? next.apply(new Wish(limit.orElseThrow(), after)) : badQuery(problems);
     }
 
-    static Future<Reply> badQuery(String text, String remedy) {
-        return Future.succeededFuture(Reply.problem(Code.BAD_QUERY, text, remedy));
+    static Problem wrong(String text, String remedy) {
+        return Problem.of(Code.BAD_QUERY.code(), text, remedy);
+    }
+
+    static Future<Reply> badQuery(List<Problem> problems) {
+        return Future.succeededFuture(Reply.problems(Code.BAD_QUERY, problems));
     }
 
     static Optional<Integer> whole(String text) {

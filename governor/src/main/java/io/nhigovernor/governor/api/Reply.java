@@ -1,6 +1,8 @@
 package io.nhigovernor.governor.api;
 
 import io.nhigovernor.governor.json.Json;
+import io.nhigovernor.governor.wire.Problem;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,6 +25,10 @@ public record Reply(int status, String contentType, Map<String, String> headers,
 
     static Reply problem(Code code, String text, String remedy) {
         return problem(ProblemDocument.of(code, text, remedy));
+    }
+
+    static Reply problems(Code code, List<Problem> problems) {
+        return problem(ProblemDocument.of(code.status(), code.title(), problems));
     }
 
     Reply with(String header, String value) {

@@ -35,11 +35,16 @@ final class PlanDesk {
                     Answer.Kind.NOT_FOUND,
                     "E2103",
                     "there is no ring plan " + propose.ringPlan(),
-                    "governor apply it first; there are "
-                            + inventory.ringPlans().stream().map(RingPlan::id).toList()));
+                    known(inventory.ringPlans().stream().map(RingPlan::id).toList())));
         }
         waiting.put(ticket, new Ask(propose, caller));
         return new Asked.Read(selected(ringPlan.get(), inventory));
+    }
+
+    private static String known(List<String> ringPlans) {
+        return ringPlans.isEmpty()
+                ? "none was applied yet: governor apply one first"
+                : "governor apply it first; there is " + String.join(", ", ringPlans);
     }
 
     static List<Credential> selected(RingPlan ringPlan, Inventory inventory) {

@@ -68,6 +68,20 @@ class BadRequestTest {
     }
 
     @Test
+    void allProblemsOfAQueryComeAtOnce() throws Exception {
+        JsonNode unknown = problem(governor.get(TestGovernor.OPERATOR, "/v1/ledger?frm=1&limit=1&limit=2"), 400);
+        assertThat(unknown.get("problems")).hasSize(2);
+        assertThat(unknown.toString()).contains("frm is not a known query parameter", "from?", "limit is given twice");
+
+        JsonNode wrong = problem(governor.get(TestGovernor.OPERATOR, "/v1/ledger?from=0&limit=x"), 400);
+        assertThat(wrong.get("problems")).hasSize(2);
+        assertThat(wrong.toString()).contains("from must be a sequence number", "limit must be a whole number");
+
+        JsonNode page = problem(governor.get(TestGovernor.OPERATOR, "/v1/documents?limit=0&cursor=*"), 400);
+        assertThat(page.get("problems")).hasSize(2);
+    }
+
+    @Test
     void deepJsonIsRefusedAtDepth64() throws Exception {
         String bomb = "[".repeat(200_000);
         JsonNode problem = problem(governor.post(TestGovernor.OPERATOR, "/v1/documents", bomb), 400);
