@@ -44,7 +44,9 @@ record FastStart(String classPath, List<String> options) {
         }
         var classPath = String.join(File.pathSeparator, jars);
         var archive = work.resolve("start.jsa").toAbsolutePath();
-        train(new Child.Launch(classPath, List.of("-XX:ArchiveClassesAtExit=" + archive, QUIETLY)), work.resolve("training"));
+        train(
+                new Child.Launch(classPath, List.of("-XX:ArchiveClassesAtExit=" + archive, QUIETLY)),
+                work.resolve("training"));
         return new FastStart(classPath, List.of("-XX:SharedArchiveFile=" + archive, QUIETLY));
     }
 

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class RealKillsTest {
-    private static final Duration LIMIT = Duration.ofMinutes(8);
+    /** A guard, not a budget: on an idle machine the whole takes a few minutes. */
+    private static final Duration LIMIT = Duration.ofMinutes(20);
+
     private static final Path WORK = Path.of("target", "kills");
     private static final int RANDOM_KILLS = 50;
     private static final int PAUSES = 5;
@@ -102,11 +104,10 @@ class RealKillsTest {
             for (var moment : List.of("PROMOTE", "DISABLE")) {
                 driveUntilApplied(world, rotations, moment);
                 disk.fill(world.governor().pid());
-                long written = lastSequence(world);
                 driveFor(world, rotations, FULL_FOR);
                 boolean gaveUp = !world.governor().alive();
-                System.out.println("full disk: " + way.orElseThrow() + " after " + moment + " at entry " + written
-                        + (gaveUp ? "; the governor stopped" : "; the governor goes on without it"));
+                System.out.println("full disk: " + way.orElseThrow() + " after " + moment
+                        + (gaveUp ? "; the governor stopped" : "; its files had room enough"));
                 if (gaveUp) {
                     // What a supervisor does; it cannot help yet.
                     world.revive();
@@ -135,10 +136,6 @@ class RealKillsTest {
             drive(world, rotations, true);
             world.ledger().look(world.governor().api());
         }
-    }
-
-    private static long lastSequence(World world) {
-        return world.ledger().entries().getLast().sequence();
     }
 
     /** One look at a governor that may die meanwhile. @return whether no rotation is under way */
