@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.UUID;
 
 /** Talks to one HTTP interface with one token, and keeps every answer it got as a file, for the leak scan. */
-final class Api implements AutoCloseable {
+public final class Api implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -25,21 +25,21 @@ final class Api implements AutoCloseable {
     private int number;
 
     /** @param token empty for none */
-    Api(URI base, String token, Path captures) throws IOException {
+    public Api(URI base, String token, Path captures) throws IOException {
         this.base = base;
         this.token = token;
         this.captures = Files.createDirectories(captures);
     }
 
-    JsonNode get(String path) throws IOException, InterruptedException {
+    public JsonNode get(String path) throws IOException, InterruptedException {
         return JSON.readTree(bytes(path));
     }
 
-    byte[] bytes(String path) throws IOException, InterruptedException {
+    public byte[] bytes(String path) throws IOException, InterruptedException {
         return send("GET " + path, request(path).GET().build());
     }
 
-    JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
+    public JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
         var request = request(path)
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", UUID.randomUUID().toString())
@@ -47,7 +47,7 @@ final class Api implements AutoCloseable {
         return JSON.readTree(send("POST " + path, request.build()));
     }
 
-    void delete(String path) throws IOException, InterruptedException {
+    public void delete(String path) throws IOException, InterruptedException {
         send("DELETE " + path, request(path).DELETE().build());
     }
 
@@ -67,7 +67,7 @@ final class Api implements AutoCloseable {
     }
 
     /** An answer other than yes. */
-    static final class Refused extends IOException {
+    public static final class Refused extends IOException {
         private static final long serialVersionUID = 1;
 
         Refused(String what, int status, String body) {

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /** A Java process of ours: its own temp folder, its output in a log, and its command line kept for the leak scan. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private final Process process;
     private final Path log;
 
@@ -21,8 +21,23 @@ final class Child implements AutoCloseable {
         this.log = log;
     }
 
+    /** What a process is started with beside what every one is. @param options of the JVM */
+    public record Launch(String classPath, List<String> options) {
+        /** With this JVM's class path. */
+        public static final Launch USUAL = new Launch(System.getProperty("java.class.path"), List.of());
+
+        public Launch {
+            options = List.copyOf(options);
+        }
+    }
+
     /** Runs {@code main} with this JVM's class path; output is appended to {@code logs/<name>.log} under {@code root}. */
     static Child start(Path root, String name, Class<?> main, String... arguments) throws IOException {
+        return start(root, name, Launch.USUAL, main, arguments);
+    }
+
+    public static Child start(Path root, String name, Launch launch, Class<?> main, String... arguments)
+            throws IOException {
         var temp = Files.createDirectories(root.resolve("temp").resolve(name));
         var log = Files.createDirectories(root.resolve("logs")).resolve(name + ".log");
         var captures = Files.createDirectories(root.resolve("captures"));
@@ -32,10 +47,9 @@ final class Child implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx384m",
-                "-Djava.io.tmpdir=" + temp,
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+                "-Djava.io.tmpdir=" + temp));
+        command.addAll(launch.options());
+        command.addAll(List.of("-cp", launch.classPath(), main.getName()));
         command.addAll(Arrays.asList(arguments));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         // What maven gives its own test process is not what a service would be started with.
@@ -50,24 +64,34 @@ final class Child implements AutoCloseable {
         return new Child(process, log);
     }
 
-    boolean alive() {
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean alive() {
         return process.isAlive();
     }
 
     /** SIGKILL; returns when it is dead. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
     }
 
     /** Waits for its end. @return its exit code, or empty if it has not ended in time */
-    OptionalInt end(Duration within) throws InterruptedException {
+    public OptionalInt end(Duration within) throws InterruptedException {
         return process.waitFor(within.toNanos(), TimeUnit.NANOSECONDS)
                 ? OptionalInt.of(process.exitValue())
                 : OptionalInt.empty();
     }
 
-    String log() throws IOException {
+    /** SIGTERM, and waits for its end. @return its exit code, or empty if it has not ended in time */
+    public OptionalInt stop(Duration within) throws InterruptedException {
+        process.destroy();
+        return end(within);
+    }
+
+    public String log() throws IOException {
         return Files.readString(log);
     }
 

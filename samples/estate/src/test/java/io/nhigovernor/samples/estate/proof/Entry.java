@@ -1,10 +1,12 @@
 package io.nhigovernor.samples.estate.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 
 /** One ledger entry as the API shows it. */
-record Entry(
+public record Entry(
         long sequence,
+        Instant time,
         long epoch,
         String action,
         String rollout,
@@ -12,10 +14,11 @@ record Entry(
         String attempt,
         String intent,
         JsonNode draft) {
-    static Entry of(JsonNode node) {
+    public static Entry of(JsonNode node) {
         var draft = node.path("draft");
         return new Entry(
                 node.path("sequence").asLong(),
+                Instant.parse(node.path("time").asText()),
                 node.path("epoch").asLong(),
                 draft.path("action").asText(),
                 draft.path("rollout").asText(),
@@ -25,33 +28,33 @@ record Entry(
                 draft);
     }
 
-    String detail(String name) {
+    public String detail(String name) {
         return draft.path("detail").path(name).asText();
     }
 
-    String operation() {
+    public String operation() {
         return detail("operation");
     }
 
-    boolean isIntent() {
+    public boolean isIntent() {
         return action.equals("INTENT");
     }
 
-    boolean isOutcome() {
+    public boolean isOutcome() {
         return action.equals("OUTCOME");
     }
 
     /** An intent that took effect. */
-    boolean applied() {
+    public boolean applied() {
         return isOutcome() && detail("outcome").startsWith("applied");
     }
 
-    boolean applied(String operation, String subject) {
+    public boolean applied(String operation, String subject) {
         return applied() && of(operation, subject);
     }
 
     /** Whether it is about this operation on this subject. */
-    boolean of(String operation, String subject) {
+    public boolean of(String operation, String subject) {
         return operation().equals(operation) && this.subject.equals(subject);
     }
 

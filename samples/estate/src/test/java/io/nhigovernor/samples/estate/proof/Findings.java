@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What must hold of the ledger and of the connector's files after a governor was killed again and again. */
-final class Findings {
+public final class Findings {
     private static final Set<String> RAISE_ACCEPT = Set.of("ADMIT", "DISABLE", "ENABLE", "DESTROY", "WITHDRAW");
     private static final Set<String> RAISE_POINTER = Set.of("PROMOTE", "REPOINT");
 
@@ -20,14 +20,14 @@ final class Findings {
     private final List<Kill> kills;
     private final Outside outside;
 
-    Findings(List<Entry> entries, List<Kill> kills, Outside outside) {
+    public Findings(List<Entry> entries, List<Kill> kills, Outside outside) {
         this.entries = List.copyOf(entries);
         this.kills = List.copyOf(kills);
         this.outside = outside;
     }
 
     /** Ids are used once, outcomes follow their intents, and nobody ever has two intents open. */
-    void intentsAreRecordedOnceAndOneAtATime() {
+    public void intentsAreRecordedOnceAndOneAtATime() {
         var seen = new HashSet<String>();
         var open = new HashMap<String, String>();
         for (var entry : entries) {
@@ -67,7 +67,7 @@ final class Findings {
     }
 
     /** The verifier's version rose once for every applied outcome and not once more, so no effect happened twice. */
-    void nothingWasAdmittedOrTakenAwayTwice() throws IOException {
+    public void nothingWasAdmittedOrTakenAwayTwice() throws IOException {
         var accepts = outside.accepts();
         accepts.forEach((credential, document) -> {
             assertThat(document.path("version").asLong() - 1)
@@ -87,7 +87,7 @@ final class Findings {
     }
 
     /** As for the verifier; only a kill inside the very step may have cost a version number that nobody was shown. */
-    void noPointerWasMovedTwice() throws IOException {
+    public void noPointerWasMovedTwice() throws IOException {
         for (var target : outside.targets()) {
             long raises = outside.pointer(target).version() - 1;
             long applied = applied(target.text(), RAISE_POINTER);

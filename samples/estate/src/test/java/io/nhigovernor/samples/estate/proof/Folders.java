@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /** Folders that a run begins with. */
-final class Folders {
+public final class Folders {
     private Folders() {}
 
     /** Makes it, with nothing in it. */
-    static void empty(Path root) throws IOException {
+    public static void empty(Path root) throws IOException {
         if (Files.exists(root)) {
             try (var found = Files.walk(root)) {
                 for (var path : found.sorted(Comparator.reverseOrder()).toList()) {

@@ -1,52 +1,64 @@
 package io.nhigovernor.samples.estate.proof;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.nhigovernor.governor.GovernorMain;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 
 /** A governor as a process of its own, which can be killed and started again. */
-final class GovernorProcess implements AutoCloseable {
+public final class GovernorProcess implements AutoCloseable {
     private static final Duration UP_WITHIN = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofMillis(20);
 
     private final Site site;
+    private final Child.Launch launch;
     private final Api api;
     private Child child;
 
-    private GovernorProcess(Site site) throws IOException {
+    private GovernorProcess(Site site, Child.Launch launch) throws IOException {
         this.site = site;
+        this.launch = launch;
         this.api =
                 new Api(site.governor(), site.token("operator"), site.captures().resolve("governor"));
         this.child = spawn();
     }
 
     /** Starts one and waits until it answers. */
-    static GovernorProcess start(Site site) throws IOException, InterruptedException {
-        var governor = new GovernorProcess(site);
+    public static GovernorProcess start(Site site) throws IOException, InterruptedException {
+        var governor = begin(site, Child.Launch.USUAL);
         governor.awaitUp();
         return governor;
     }
 
-    Api api() {
+    /** Starts one without waiting for it. */
+    public static GovernorProcess begin(Site site, Child.Launch launch) throws IOException {
+        return new GovernorProcess(site, launch);
+    }
+
+    public Api api() {
         return api;
     }
 
     /** SIGKILL; returns when it is dead. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         child.kill();
     }
 
+    /** Ends it in good order. @return its exit code, or empty if it has not ended in time */
+    public OptionalInt stop(Duration within) throws InterruptedException {
+        return child.stop(within);
+    }
+
     /** Starts the process again without waiting for it. */
-    void begin() throws IOException {
+    public void begin() throws IOException {
         child = spawn();
     }
 
     /** Waits until the API answers. */
-    void awaitUp() throws IOException, InterruptedException {
+    public void awaitUp() throws IOException, InterruptedException {
         long until = System.nanoTime() + UP_WITHIN.toNanos();
-        while (health() == null) {
+        while (!up()) {
             if (!child.alive() || System.nanoTime() > until) {
                 throw new IOException("the governor does not come up; its log:\n" + child.log());
             }
@@ -54,19 +66,24 @@ final class GovernorProcess implements AutoCloseable {
         }
     }
 
-    private @org.jspecify.annotations.Nullable JsonNode health() throws InterruptedException {
+    /** Whether the API answers now. */
+    public boolean up() throws InterruptedException {
         try {
-            return api.get("/v1/health");
+            return api.get("/v1/health").has("epoch");
         } catch (IOException e) {
-            return null;
+            return false;
         }
     }
 
-    boolean alive() {
+    public long pid() {
+        return child.pid();
+    }
+
+    public boolean alive() {
         return child.alive();
     }
 
-    String log() throws IOException {
+    public String log() throws IOException {
         return child.log();
     }
 
@@ -74,6 +91,7 @@ final class GovernorProcess implements AutoCloseable {
         return Child.start(
                 site.root(),
                 "governor",
+                launch,
                 GovernorMain.class,
                 "serve",
                 "--config",

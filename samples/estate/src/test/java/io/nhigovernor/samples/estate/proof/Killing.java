@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 
 /** Follows the ledger of a running governor, kills it at planned and at random moments, and starts it again each time. */
-final class Killing {
+public final class Killing {
     private static final String RANDOM = "at random";
     private static final String STARTING = "while starting";
     private static final long LOOK_NANOS = 15_000_000;
@@ -35,8 +35,8 @@ final class Killing {
      * @param inside the operations it was inside of, as far as the ledger tells
      * @param intents every intent that something outside named then
      */
-    record Kill(String moment, List<Entry> inside, SortedSet<String> intents, long lastSequence) {
-        Kill {
+    public record Kill(String moment, List<Entry> inside, SortedSet<String> intents, long lastSequence) {
+        public Kill {
             inside = List.copyOf(inside);
         }
 

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads the ledger as it grows, and knows which intents are open. */
-final class LedgerFollower {
+public final class LedgerFollower {
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, Entry> open = new LinkedHashMap<>();
     private long next = 1;
 
     /** The entries written since the last look. */
-    List<Entry> look(Api api) throws IOException, InterruptedException {
+    public List<Entry> look(Api api) throws IOException, InterruptedException {
         var fresh = new ArrayList<Entry>();
         while (true) {
             var slice = api.get("/v1/ledger?limit=1000&from=" + next);
@@ -36,12 +36,12 @@ final class LedgerFollower {
     }
 
     /** All seen so far. */
-    List<Entry> entries() {
+    public List<Entry> entries() {
         return List.copyOf(entries);
     }
 
     /** Intents without an outcome, oldest first. */
-    List<Entry> open() {
+    public List<Entry> open() {
         return List.copyOf(open.values());
     }
 }

@@ -19,11 +19,11 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 
 /** The world outside the governor, read from the local connector's files without any code of it. */
-record Outside(Path home) {
+public record Outside(Path home) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A credential, and one of its holders where it is about a delivery; as {@code credential@identity} or {@code credential}. */
-    record Subject(String text) {
+    public record Subject(String text) {
         boolean target() {
             return text.indexOf('@') >= 0;
         }
@@ -121,7 +121,7 @@ record Outside(Path home) {
     }
 
     /** Every accept document, by credential. */
-    Map<String, JsonNode> accepts() throws IOException {
+    public Map<String, JsonNode> accepts() throws IOException {
         var all = new TreeMap<String, JsonNode>();
         try (var found = Files.list(home.resolve("accept"))) {
             for (var file : found.filter(path -> path.toString().endsWith(".json"))
@@ -135,7 +135,7 @@ record Outside(Path home) {
     }
 
     /** Every target the accept documents name. */
-    List<Subject> targets() throws IOException {
+    public List<Subject> targets() throws IOException {
         var targets = new ArrayList<Subject>();
         accepts()
                 .forEach((credential, document) -> document.path("holders")
@@ -144,9 +144,9 @@ record Outside(Path home) {
     }
 
     /** What a target's link shows. */
-    record Pointer(long version, String generation, String intent) {}
+    public record Pointer(long version, String generation, String intent) {}
 
-    Pointer pointer(Subject target) throws IOException {
+    public Pointer pointer(Subject target) throws IOException {
         var folder = delivered(target).resolve("current").toRealPath();
         return new Pointer(
                 Long.parseLong(Files.readString(folder.resolve("version")).strip()),

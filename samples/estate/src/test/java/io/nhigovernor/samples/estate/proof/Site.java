@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** The folder of one run: the governor's configuration and data, the estate's home and documents, tokens, logs and captures. */
-record Site(Path root, Map<String, Integer> ports) {
+public record Site(Path root, Map<String, Integer> ports) {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Below what systems hand out for outgoing connections, so that a port is still free after a kill. */
     private static final int PORT_MIN = 20_000;
@@ -28,7 +28,7 @@ record Site(Path root, Map<String, Integer> ports) {
     private static final int PORT_MAX = 32_000;
 
     /** Empties {@code root} first. @param engine the engine's times, by name */
-    static Site make(Path root, Map<String, String> engine) throws IOException, GeneralSecurityException {
+    public static Site make(Path root, Map<String, String> engine) throws IOException, GeneralSecurityException {
         Folders.empty(root);
         var site = new Site(root.toRealPath(), freePorts());
         for (var folder : new String[] {"tokens", "logs", "captures"}) {
@@ -94,7 +94,7 @@ record Site(Path root, Map<String, Integer> ports) {
         return node.put("sha256", HexFormat.of().formatHex(digest));
     }
 
-    int port(String name) {
+    public int port(String name) {
         var port = ports.get(name);
         if (port == null) {
             throw new IllegalArgumentException("no port for " + name);
@@ -102,43 +102,43 @@ record Site(Path root, Map<String, Integer> ports) {
         return port;
     }
 
-    URI governor() {
+    public URI governor() {
         return URI.create("http://127.0.0.1:" + port("governor"));
     }
 
-    URI control() {
+    public URI control() {
         return URI.create("http://127.0.0.1:" + port("control"));
     }
 
-    Path home() {
+    public Path home() {
         return root.resolve("home");
     }
 
-    Path keyFile() {
+    public Path keyFile() {
         return root.resolve("store.key");
     }
 
-    Path data() {
+    public Path data() {
         return root.resolve("data");
     }
 
-    Path configuration() {
+    public Path configuration() {
         return root.resolve("governor.json");
     }
 
-    Path documents() {
+    public Path documents() {
         return root.resolve("documents");
     }
 
-    Path tokens() {
+    public Path tokens() {
         return root.resolve("tokens");
     }
 
-    Path captures() {
+    public Path captures() {
         return root.resolve("captures");
     }
 
-    String token(String name) throws IOException {
+    public String token(String name) throws IOException {
         return Files.readString(tokens().resolve(name + ".token")).strip();
     }
 }

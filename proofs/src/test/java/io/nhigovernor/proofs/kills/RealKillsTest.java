@@ -1,0 +1,170 @@
+package io.nhigovernor.proofs.kills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * Governor processes die beside a running estate. Afterwards the backends' own request log agrees with the ledger, the ledger
+ * verifies, and by the estate's own counters nobody was ever without a working credential.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class RealKillsTest {
+    /** A guard, not a budget: on an idle machine the whole takes a few minutes. */
+    private static final Duration LIMIT = Duration.ofMinutes(20);
+
+    private static final Path WORK = Path.of("target", "kills");
+    private static final int RANDOM_KILLS = 50;
+    private static final int PAUSES = 5;
+    private static final long SEED = 20_261_127;
+
+    private static final Duration FULL_FOR = Duration.ofSeconds(4);
+
+    private static FastStart copy = new FastStart("", List.of());
+
+    @BeforeAll
+    static void makeTheCopy() throws Exception {
+        var classes = ChangedCopy.compile(Path.of(".."), Path.of("crash-points.txt"), WORK.resolve("copy"));
+        copy = FastStart.of(classes, WORK.resolve("copy"));
+    }
+
+    @Test
+    void aGovernorThatDiesAtEveryPointOfEveryOperationFinishesEveryRotation() throws Exception {
+        var points = Points.all();
+        try (var world = World.open(WORK.resolve("points"), copy, points, site -> {})) {
+            var rotations = new Rotations();
+            long until = System.nanoTime() + LIMIT.toNanos();
+            var ahead = new TreeSet<>(points);
+            boolean rest = false;
+            while (!(ahead.isEmpty() && rest)) {
+                assertThat(System.nanoTime())
+                        .as("in time; ahead %s, %s, last refused: %s", ahead, rotations.ends(), rotations.refused())
+                        .isLessThan(until);
+                world.revive();
+                world.done().forEach(line -> ahead.remove(line.split(" ")[0]));
+                rest = drive(world, rotations, !ahead.isEmpty());
+            }
+            System.out.println(
+                    "points: " + world.lives() + " lives, " + world.done().size() + " points, " + rotations.ends());
+            assertThat(world.done()).hasSameSizeAs(points).hasSameSizeAs(new HashSet<>(world.done()));
+            assertThat(rotations.ends().values()).containsOnly("COMPLETED", "RESTORED");
+            Verdict.holds(world);
+            assertThat(world.governor().log()).doesNotContain("ERROR");
+        }
+    }
+
+    @Test
+    void killedAtAnyMomentAndPausedAGovernorFinishesEveryRotation() throws Exception {
+        var random = new SplittableRandom(SEED);
+        try (var world = World.open(WORK.resolve("random"), copy, List.of(), site -> {})) {
+            var rotations = new Rotations();
+            for (int kill = 0; kill < RANDOM_KILLS; kill++) {
+                boolean whileStarting = random.nextInt(6) == 0;
+                if (whileStarting) {
+                    TimeUnit.MILLISECONDS.sleep(random.nextInt(200, 1_500));
+                } else {
+                    world.governor().awaitUp();
+                    driveFor(world, rotations, Duration.ofMillis(random.nextInt(100, 4_000)));
+                }
+                world.governor().kill();
+                assertThat(world.revive()).isTrue();
+            }
+            world.governor().awaitUp();
+            for (int pause = 0; pause < PAUSES; pause++) {
+                driveFor(world, rotations, Duration.ofMillis(random.nextInt(200, 2_500)));
+                Pauses.pause(world.governor().pid(), Duration.ofMillis(random.nextInt(500, 10_000)));
+            }
+            finish(world, rotations);
+            System.out.println("random: " + world.lives() + " lives, " + rotations.ends());
+            assertThat(world.lives()).isEqualTo(RANDOM_KILLS + 1);
+            Verdict.holds(world);
+            assertThat(world.governor().log()).doesNotContain("ERROR");
+        }
+    }
+
+    @Test
+    void aFullDiskStopsAGovernorAndLocksNobodyOut() throws Exception {
+        try (var disk = new FullDisk(WORK.resolve("full"));
+                var world = World.open(WORK.resolve("full"), copy, List.of(), disk::under)) {
+            var way = FullDisk.way(disk);
+            Assumptions.assumeTrue(way.isPresent(), "neither may mount nor limit");
+            var rotations = new Rotations();
+            for (var moment : List.of("PROMOTE", "DISABLE")) {
+                driveUntilApplied(world, rotations, moment);
+                disk.fill(world.governor().pid());
+                driveFor(world, rotations, FULL_FOR);
+                boolean gaveUp = !world.governor().alive();
+                System.out.println("full disk: " + way.orElseThrow() + " after " + moment
+                        + (gaveUp ? "; the governor stopped" : "; its files had room enough"));
+                if (gaveUp) {
+                    // What a supervisor does; it cannot help yet.
+                    world.revive();
+                    TimeUnit.MILLISECONDS.sleep(FULL_FOR.toMillis());
+                }
+                disk.empty(world.governor().pid());
+                world.revive();
+                world.governor().awaitUp();
+                Verdict.theLedgerVerifies(world.governor().api());
+            }
+            finish(world, rotations);
+            System.out.println("full disk: " + world.lives() + " lives, " + rotations.ends());
+            Verdict.holds(world);
+        }
+    }
+
+    private static void driveUntilApplied(World world, Rotations rotations, String operation)
+            throws IOException, InterruptedException {
+        long until = System.nanoTime() + LIMIT.toNanos();
+        world.ledger().look(world.governor().api());
+        int before = world.ledger().entries().size();
+        while (world.ledger().entries().stream()
+                .skip(before)
+                .noneMatch(entry -> entry.applied() && entry.operation().equals(operation))) {
+            assertThat(System.nanoTime()).as("%s in time", operation).isLessThan(until);
+            drive(world, rotations, true);
+            world.ledger().look(world.governor().api());
+        }
+    }
+
+    /** One look at a governor that may die meanwhile. @return whether no rotation is under way */
+    private static boolean drive(World world, Rotations rotations, boolean more) throws InterruptedException {
+        try {
+            rotations.drive(world.governor().api(), more);
+            if (rotations.rest(world.governor().api())) {
+                return true;
+            }
+        } catch (IOException e) {
+            // It died, or is not up yet.
+            TimeUnit.MILLISECONDS.sleep(20);
+            return false;
+        }
+        TimeUnit.MILLISECONDS.sleep(100);
+        return false;
+    }
+
+    private static void driveFor(World world, Rotations rotations, Duration time) throws InterruptedException {
+        long until = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < until) {
+            drive(world, rotations, true);
+        }
+    }
+
+    private static void finish(World world, Rotations rotations) throws IOException, InterruptedException {
+        long until = System.nanoTime() + LIMIT.toNanos();
+        while (!drive(world, rotations, false)) {
+            assertThat(System.nanoTime()).as("in time; %s", rotations.ends()).isLessThan(until);
+        }
+    }
+}
