@@ -3,7 +3,9 @@ package io.nhigovernor.governor.rollout;
 import io.nhigovernor.governor.ledger.LedgerAction;
 import io.nhigovernor.governor.ledger.LedgerDraft;
 import io.nhigovernor.spi.Fingerprint;
+import io.nhigovernor.spi.RelyingParty;
 import io.nhigovernor.spi.TargetId;
+import io.nhigovernor.spi.VerifierCapabilities.Disable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +36,7 @@ final class Promises {
         step.moves().stream()
                 .filter(move -> move.from().equals("NEEDS_HUMAN") && move.to().equals("EXCLUDED"))
                 .forEach(move -> letGo.add(TargetId.parse(move.subject())));
+        step.moves().forEach(move -> onEvidence(step.next(), move));
         intents(step);
         for (OpenIntent intent : step.opened()) {
             opened(before, step.next(), intent);
@@ -88,8 +91,16 @@ final class Promises {
                     () -> "S12: nothing forward while " + before.phase() + ": " + intent);
         }
         switch (intent.operation()) {
-            case STAGE, PROMOTE -> ringsBeforePassed(next, intent);
-            case DISABLE, DESTROY -> everyoneAdopted(next, intent);
+            case STAGE -> ringsBeforePassed(next, intent);
+            case PROMOTE -> {
+                ringsBeforePassed(next, intent);
+                provenAndWatched(next, intent);
+            }
+            case DISABLE -> everyoneAdopted(next, intent);
+            case DESTROY -> {
+                everyoneAdopted(next, intent);
+                provenRefused(next, intent);
+            }
             case WITHDRAW -> nobodyOnCandidate(next, intent);
             case ADMIT, ENABLE, REPOINT, DISCARD -> {}
         }
@@ -102,6 +113,50 @@ final class Promises {
                 () -> "S11: an earlier ring has not passed before " + intent);
     }
 
+    private static void provenAndWatched(Rollout next, OpenIntent intent) {
+        var proven =
+                Objects.requireNonNull(next.changes().get(intent.credential())).proven();
+        check(proven.containsAll(parties(next, intent)), () -> "S1: moved before B was proven: " + intent);
+        check(next.live().healthy(), () -> "S17: moved while a source is blind: " + intent);
+    }
+
+    /** Where A can be disabled first, it is; and every declared party refuses it before it is destroyed. */
+    private static void provenRefused(Rollout next, OpenIntent intent) {
+        var refusedAt =
+                Objects.requireNonNull(next.changes().get(intent.credential())).priorRefused();
+        boolean disabled =
+                next.header().plan().credential(intent.credential()).verifier().disable() != Disable.NONE;
+        check(
+                !disabled || refusedAt.containsAll(parties(next, intent)),
+                () -> "S4: destroyed before it was proven refused: " + intent);
+        check(next.live().healthy(), () -> "S17: destroyed while a source is blind: " + intent);
+    }
+
+    private static List<String> parties(Rollout next, OpenIntent intent) {
+        return next.header().plan().credential(intent.credential()).credential().relyingParties().stream()
+                .map(RelyingParty::name)
+                .toList();
+    }
+
+    /** S17: silence is no evidence. S14: a ring opens with its approvals only. */
+    private void onEvidence(Rollout next, Step.Move move) {
+        if (move.machine() == Step.Machine.CUTOVER && move.to().equals("ADOPTED")) {
+            check(seen(move).okOnCandidate().isPresent(), () -> "S17: adopted without a good call on B: " + move);
+        } else if (move.machine() == Step.Machine.CUTOVER && move.to().equals("RESTORED")) {
+            check(seen(move).okOnPrior().isPresent(), () -> "S17: restored without a good call on A: " + move);
+        } else if (move.machine() == Step.Machine.RING && move.to().equals("OPEN")) {
+            int needed = next.header().plan().rings().stream()
+                    .filter(ring -> ring.ring().name().equals(move.subject()))
+                    .mapToInt(ring -> ring.ring().approvals())
+                    .sum();
+            check(next.header().approvals().size() >= needed, () -> "S14: opened without its approvals: " + move);
+        }
+    }
+
+    private Sighting seen(Step.Move move) {
+        return consumers.sightings.getOrDefault(TargetId.parse(move.subject()), Sighting.NONE);
+    }
+
     private static Cutover cutover(Rollout next, OpenIntent intent) {
         return Objects.requireNonNull(next.cutovers().get(intent.target().orElseThrow()));
     }
@@ -112,6 +167,9 @@ final class Promises {
 
     private static void everyoneAdopted(Rollout next, OpenIntent intent) {
         check(adopted(next, intent.credential()), () -> "S4: not every target is adopted before " + intent);
+        check(
+                next.header().plan().credential(intent.credential()).uncovered().isEmpty(),
+                () -> "S21: a holder in no ring still calls with A: " + intent);
         check(passed(next.header().rings()), () -> "S4: not every ring has passed before " + intent);
     }
 

@@ -29,6 +29,7 @@ final class RandomWalk {
             credential db-1:; disable none
             credential db-2: at ledger; unconditional disable; unconditional pointer
             ring canary: db-1@billing db-2@orders; quiet 1s; adopt by 8s; return by 8s
+            ring rest: db-1@mail; approvals 1; quiet 1s; adopt by 8s; return by 8s
             plan: watch 2s; quarantine 2s; on restore rollout
             """, """
             credential db-1: at ledger; uncovered ghost

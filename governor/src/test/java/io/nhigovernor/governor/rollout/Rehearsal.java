@@ -43,6 +43,9 @@ final class Rehearsal {
     private final SortedMap<TargetId, Cutover> keptCutovers;
     private Rollout.Header keptHeader;
     private Rollout rollout;
+    /** What was watched with every source alive. */
+    private Duration observed = Duration.ZERO;
+
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     Rehearsal(Plan plan) {
@@ -73,6 +76,9 @@ final class Rehearsal {
             rollout = taken.next();
             taken.moves().forEach(move -> walked.add(arrow(move)));
             promises.afterStep(before, taken);
+            Promises.check(
+                    rollout.header().clocks().healthy().compareTo(observed) <= 0,
+                    () -> "S17: blind time earned credit: " + rollout.header().clocks());
             outstanding.addAll(taken.actions());
         }
         return step;
@@ -183,6 +189,7 @@ final class Rehearsal {
     }
 
     Step ticked(Duration passed, boolean healthy) {
+        observed = healthy ? observed.plus(passed) : observed;
         return on(new Event.Ticked(passed, healthy, new TreeMap<>(consumers.sightings)));
     }
 

@@ -2,6 +2,7 @@ package io.nhigovernor.proofs.kills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nhigovernor.proofs.copy.ChangedCopy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.nhigovernor.proofs.kills;
+package io.nhigovernor.proofs.copy;
 
 import io.nhigovernor.samples.estate.proof.Folders;
 import java.io.File;
@@ -15,7 +15,7 @@ import java.util.Map;
 import javax.tools.ToolProvider;
 
 /** Copies of some of the product's source files with changes applied, compiled to stand before the product on a class path. */
-final class ChangedCopy {
+public final class ChangedCopy {
     private ChangedCopy() {}
 
     /** Lines that go, and the lines that come for them. */
@@ -29,7 +29,7 @@ final class ChangedCopy {
      * @param project the folder that the files named by the changes are relative to
      * @return the folder of the compiled classes
      */
-    static Path compile(Path project, Path changes, Path work) throws IOException {
+    public static Path compile(Path project, Path changes, Path work) throws IOException {
         Folders.empty(work);
         var sources = new ArrayList<File>();
         for (var file : read(changes).entrySet()) {
