@@ -35,7 +35,11 @@ final class RolloutRoutes {
                 Route.get("/v1/rollouts/{id}/evidence", Need.READ, Set.of("limit", "cursor", "target"), this::evidence),
                 verb("approve", Need.APPROVE, (id, f) -> new Order.Approve(id, f.text("digest", ID_MAX))),
                 verb("start", Need.OPERATE, (id, f) -> new Order.Start(id)),
-                verb("hold", Need.OPERATE, (id, f) -> new Order.Hold(id, f.text("reason", REASON_MAX))),
+                verb(
+                        "hold",
+                        Need.OPERATE,
+                        (id, f) -> new Order.Hold(
+                                id, f.text("reason", REASON_MAX), f.optionalText("owner", ID_MAX), Expiries.read(f))),
                 verb("resume", Need.OPERATE, (id, f) -> new Order.Resume(id)),
                 verb("promote", Need.OPERATE, (id, f) -> new Order.Promote(id, f.text("ring", ID_MAX))),
                 verb("halt", Need.OPERATE, (id, f) -> new Order.Halt(id, f.text("reason", REASON_MAX))),

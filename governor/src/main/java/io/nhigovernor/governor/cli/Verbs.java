@@ -2,6 +2,7 @@ package io.nhigovernor.governor.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -78,10 +79,35 @@ final class Verbs {
         }
     }
 
-    @Command(name = "hold", description = "Nothing forward until resume; nothing is undone.")
+    @Command(
+            name = "hold",
+            description = "Nothing forward until resume; nothing is undone. A held rollout is taken over.")
     static final class Hold extends WithReason {
+        @Option(names = "--owner", paramLabel = "NAME", description = "who looks after it; you, if not said")
+        @Nullable
+        String owner;
+
+        @Option(
+                names = "--expires",
+                paramLabel = "WHEN",
+                description = "when its owner is called, PT8H or an instant; nothing is resumed by it")
+        @Nullable
+        String expires;
+
         Hold(Session session) {
             super(session, "hold");
+        }
+
+        @Override
+        Map<String, String> body() {
+            Map<String, String> body = new TreeMap<>(super.body());
+            if (owner != null) {
+                body.put("owner", owner);
+            }
+            if (expires != null) {
+                body.put("expires", expires);
+            }
+            return body;
         }
     }
 

@@ -113,7 +113,13 @@ final class EngineCore {
             case Order.Propose propose -> propose(ordered.ticket(), propose, ordered.caller(), now);
             case Order.Approve it -> ordered(ordered, it.rollout(), new Event.ApprovalGiven(by, it.digest()), now);
             case Order.Start it -> start(ordered, it, now);
-            case Order.Hold it -> ordered(ordered, it.rollout(), new Event.HoldOrdered(by, it.reason()), now);
+            case Order.Hold it ->
+                ordered(
+                        ordered,
+                        it.rollout(),
+                        new Event.HoldOrdered(
+                                by, it.reason(), it.owner(), it.expires().map(expiry -> expiry.from(now))),
+                        now);
             case Order.Resume it -> ordered(ordered, it.rollout(), new Event.ResumeOrdered(by), now);
             case Order.Promote it -> ordered(ordered, it.rollout(), new Event.PromoteOrdered(by, it.ring()), now);
             case Order.Halt it -> ordered(ordered, it.rollout(), new Event.HaltOrdered(by, it.reason()), now);

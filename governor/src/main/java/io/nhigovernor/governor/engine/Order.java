@@ -22,8 +22,13 @@ public sealed interface Order {
 
     record Start(String rollout) implements Order {}
 
-    /** Nothing forward until resume; nothing undone. */
-    record Hold(String rollout, String reason) implements Order {}
+    /**
+     * Nothing forward until resume; nothing undone. Said of a held rollout, it takes it over.
+     *
+     * @param owner who looks after it; the caller, if not said
+     * @param expires when the owner is called; nothing is resumed by it
+     */
+    record Hold(String rollout, String reason, Optional<String> owner, Optional<Expiry> expires) implements Order {}
 
     record Resume(String rollout) implements Order {}
 

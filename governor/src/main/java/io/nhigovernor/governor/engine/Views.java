@@ -1,5 +1,6 @@
 package io.nhigovernor.governor.engine;
 
+import io.nhigovernor.governor.engine.view.HoldView;
 import io.nhigovernor.governor.engine.view.RestoreView;
 import io.nhigovernor.governor.engine.view.RingView;
 import io.nhigovernor.governor.engine.view.RolloutView;
@@ -43,6 +44,7 @@ final class Views {
                 "ROUTINE",
                 Phases.name((Record) header.phase()),
                 why(header.phase()),
+                hold(header.phase()),
                 header.requester(),
                 header.reason(),
                 header.approvals(),
@@ -68,6 +70,12 @@ final class Views {
             case RolloutPhase.Running ignored -> Optional.empty();
             case RolloutPhase.Completed ignored -> Optional.empty();
         };
+    }
+
+    private static Optional<HoldView> hold(RolloutPhase phase) {
+        return phase instanceof RolloutPhase.Held held
+                ? Optional.of(new HoldView(held.owner(), held.expires(), held.expired()))
+                : Optional.empty();
     }
 
     private static RingView ring(Rollout rollout, int index, Optional<RolloutWatch> watch) {

@@ -82,7 +82,7 @@ final class Restores {
             }
         });
         if (step.running()) {
-            step.move(new RolloutPhase.Held(by, why), why);
+            step.move(RolloutPhase.Held.by(by, why), why);
         }
     }
 

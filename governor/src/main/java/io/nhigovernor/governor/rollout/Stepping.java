@@ -194,6 +194,12 @@ final class Stepping {
         headerTouched = true;
     }
 
+    /** The same phase with other particulars. */
+    void say(RolloutPhase.Held held) {
+        phase = held;
+        headerTouched = true;
+    }
+
     void move(int index, RingPhase next, String why) {
         RingState ring = rings.get(index);
         moved(

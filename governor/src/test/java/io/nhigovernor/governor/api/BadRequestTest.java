@@ -42,6 +42,8 @@ class BadRequestTest {
                 "/v1/rollouts|{\"ringPlan\":7,\"reason\":\"r\"}|A4005|ringPlan must be a text",
                 "/v1/rollouts|{\"ringPlan\":\"a\",\"reason\":\" \"}|A4005|reason must have 1 to 500 characters",
                 "/v1/rollouts|{\"ringPlan\":\"a\",\"reason\":\"x\\u001b[2J\"}|A4005|reason must not hold control",
+                "/v1/rollouts/r-1/hold|{\"reason\":\"x\",\"expires\":\"P367D\"}|A4005|expires lies more than 366 days ahead",
+                "/v1/rollouts/r-1/hold|{\"reason\":\"x\",\"expires\":\"noon\"}|A4005|expires must be an instant",
                 "/v1/rollouts|{\"ringPlan\":\"a\",\"reason\":\"x\\u202e\"}|A4005|reason must not hold control",
                 "/v1/rollouts/r-1/restore|{\"reason\":\"r\"}|A4005|ring or identity must be given",
                 "/v1/rollouts/r-1/restore|{\"reason\":\"r\",\"ring\":\"a\",\"identity\":\"b\"}|A4005|exactly one of both",

@@ -67,7 +67,7 @@ class RolloutApiTest {
                 .containsExactly(
                         new Order.Approve("r-1", Samples.DIGEST),
                         new Order.Start("r-1"),
-                        new Order.Hold("r-1", "lunch"),
+                        new Order.Hold("r-1", "lunch", Optional.empty(), Optional.empty()),
                         new Order.Resume("r-1"),
                         new Order.Promote("r-1", "canary"),
                         new Order.Restore("r-1", Optional.of("canary"), Optional.empty(), "odd"),

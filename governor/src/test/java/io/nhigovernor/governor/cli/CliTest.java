@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nhigovernor.governor.api.Samples;
 import io.nhigovernor.governor.api.TestGovernor;
 import io.nhigovernor.governor.config.GovernorConfig;
+import io.nhigovernor.governor.engine.Expiry;
 import io.nhigovernor.governor.engine.Order;
 import io.nhigovernor.governor.json.Json;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +15,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +80,8 @@ class CliTest {
     @Test
     void everyVerbReachesTheEngine() {
         run("plan", "payments", "--reason", "quarterly");
-        assertThat(run("hold", "r-1").code()).isZero();
+        assertThat(run("hold", "r-1", "--owner", "ada", "--expires", "PT8H").code())
+                .isZero();
         assertThat(run("resume", "r-1").code()).isZero();
         assertThat(run("promote", "r-1", "--ring", "canary").code()).isZero();
         assertThat(run("restore", "r-1", "--identity", "billing", "--reason", "odd")
@@ -90,7 +93,11 @@ class CliTest {
         assertThat(run("halt", "r-1").code()).isZero();
         assertThat(governor.operations.orders)
                 .contains(
-                        new Order.Hold("r-1", "ordered from the command line"),
+                        new Order.Hold(
+                                "r-1",
+                                "ordered from the command line",
+                                Optional.of("ada"),
+                                Optional.of(new Expiry.After(Duration.ofHours(8)))),
                         new Order.Restore("r-1", Optional.empty(), Optional.of("billing"), "odd"),
                         new Order.Halt("r-1", "ordered from the command line"));
     }
