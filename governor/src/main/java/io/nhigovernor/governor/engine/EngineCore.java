@@ -316,7 +316,8 @@ final class EngineCore {
     // ---- one step of one rollout
 
     private Optional<Step.Refused> step(String id, Event event, Instant now) {
-        return switch (machine.on(rollout(id), event, now)) {
+        return switch (machine.on(
+                rollout(id), event, documents.retained(rollout(id).changes().keySet()), now)) {
             case Step.Refused refused -> Optional.of(refused);
             case Step.Taken taken -> {
                 take(id, taken, now);

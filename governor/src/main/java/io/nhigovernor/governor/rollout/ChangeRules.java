@@ -32,7 +32,7 @@ final class ChangeRules {
             case ChangePhase.Proven ignored -> proven(step, change);
             case ChangePhase.Quarantined quarantined -> quarantined(step, change, quarantined);
             case ChangePhase.Enabling ignored -> step.open(change, Operation.ENABLE, change.prior(), change.accepted());
-            case ChangePhase.Retiring ignored -> step.open(change, Operation.DESTROY, change.prior(), Optional.empty());
+            case ChangePhase.Retiring ignored -> retiring(step, change);
             case ChangePhase.Withdrawing ignored ->
                 step.open(change, Operation.WITHDRAW, change.candidate().orElseThrow(), Optional.empty());
             case ChangePhase.Admitting ignored -> throw noIntent(change);
@@ -159,7 +159,7 @@ final class ChangeRules {
         }
         List<String> uncovered = step.planned(change.credential()).uncovered();
         if (Guards.allAdopted(step, change) && uncovered.isEmpty()) {
-            if (!Guards.nobodyOnPrior(step, change, watch)) {
+            if (!Guards.nobodyOnPrior(step, change, watch) || RetainRules.stays(step, change)) {
                 return;
             }
             if (disable == Disable.NONE) {
@@ -233,12 +233,19 @@ final class ChangeRules {
             return;
         }
         boolean over = since.compareTo(step.plan().ringPlan().quarantine()) >= 0;
-        if (over && step.live.healthy() && Guards.allAdopted(step, change)) {
+        if (over && step.live.healthy() && Guards.allAdopted(step, change) && !RetainRules.stays(step, change)) {
             step.open(change, Operation.DESTROY, change.prior(), Optional.empty());
             step.move(
                     step.change(change.credential()),
                     new ChangePhase.Retiring(),
                     "quarantine over, A proven refused: the point of no return");
+        }
+    }
+
+    /** Past the point of no return without an intent: a human said again. */
+    private static void retiring(Stepping step, CredentialChange change) {
+        if (!RetainRules.stays(step, change)) {
+            step.open(change, Operation.DESTROY, change.prior(), Optional.empty());
         }
     }
 

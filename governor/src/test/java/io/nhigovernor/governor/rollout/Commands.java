@@ -90,6 +90,8 @@ final class Commands {
         on(
                 "restore (\\S+)",
                 m -> take(new Event.RestoreOrdered("olga", Optional.empty(), Optional.of(m.group(1)), "back please")));
+        on("the prior of (\\S+) is retained: (.+)", m -> rehearsal.retained.put(m.group(1), m.group(2)));
+        on("the prior of (\\S+) is retained no more", m -> rehearsal.retained.remove(m.group(1)));
         on("exclude (\\S+)", m -> take(new Event.ExcludeOrdered("olga", m.group(1), "leave it out")));
     }
 
