@@ -11,6 +11,14 @@ final class Expiries {
 
     private Expiries() {}
 
+    /** One that must be given. Its stand-in never leaves the reader. */
+    static Expiry required(Fields fields) {
+        if (!fields.has(FIELD)) {
+            fields.missing(FIELD);
+        }
+        return read(fields).orElse(new Expiry.After(Expiry.LONGEST));
+    }
+
     static Optional<Expiry> read(Fields fields) {
         Optional<String> text = fields.optionalText(FIELD, 40);
         if (text.filter(written -> written.startsWith("P")).isEmpty()) {

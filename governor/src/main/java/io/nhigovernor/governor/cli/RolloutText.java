@@ -20,6 +20,9 @@ final class RolloutText {
     static List<String> of(RolloutView rollout) {
         List<String> lines = new ArrayList<>();
         lines.add(headline(rollout));
+        rollout.waiver()
+                .ifPresent(waiver -> lines.add("Waived by " + waiver.by() + " until " + Words.instant(waiver.expires())
+                        + ": " + waiver.reason()));
         rollout.hold().ifPresent(hold -> lines.add(hold(hold)));
         lines.addAll(rings(rollout));
         rollout.needsHuman().forEach(need -> lines.add("Needs you: " + need));

@@ -15,6 +15,8 @@ final class Verbs {
     static List<VerbCommand> all(Session session) {
         return List.of(
                 new Approve(session),
+                new Waive(session),
+                new Retry(session),
                 new Start(session),
                 new Hold(session),
                 new Resume(session),
@@ -41,6 +43,55 @@ final class Verbs {
         @Override
         Map<String, String> body() {
             return Map.of("digest", digest);
+        }
+    }
+
+    @Command(
+            name = "waive",
+            description = "Let a rollout begin in spite of restores, or be tried again without new evidence."
+                    + " Never by who proposed it.")
+    static final class Waive extends VerbCommand {
+        @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "why; goes into the ledger")
+        String reason = "";
+
+        @Option(
+                names = "--expires",
+                required = true,
+                paramLabel = "WHEN",
+                description = "until when it counts, PT8H or an instant")
+        String expires = "";
+
+        Waive(Session session) {
+            super(session, "waive");
+        }
+
+        @Override
+        String tokenName() {
+            return "approver";
+        }
+
+        @Override
+        Map<String, String> body() {
+            return Map.of("reason", reason, "expires", expires);
+        }
+    }
+
+    @Command(name = "retry", description = "Plan a restored rollout anew, from ring 0.")
+    static final class Retry extends VerbCommand {
+        @Option(
+                names = "--cause",
+                required = true,
+                paramLabel = "TEXT",
+                description = "why it was restored; goes into the ledger")
+        String cause = "";
+
+        Retry(Session session) {
+            super(session, "retry");
+        }
+
+        @Override
+        Map<String, String> body() {
+            return Map.of("cause", cause);
         }
     }
 

@@ -6,6 +6,7 @@ import io.nhigovernor.governor.engine.view.RingView;
 import io.nhigovernor.governor.engine.view.RolloutView;
 import io.nhigovernor.governor.engine.view.TargetView;
 import io.nhigovernor.governor.engine.view.VerdictView;
+import io.nhigovernor.governor.engine.view.WaiverView;
 import io.nhigovernor.governor.judge.Progress;
 import io.nhigovernor.governor.rollout.ChangePhase;
 import io.nhigovernor.governor.rollout.CredentialChange;
@@ -31,7 +32,7 @@ import java.util.stream.Stream;
 final class Views {
     private Views() {}
 
-    static RolloutView rollout(Rollout rollout, Optional<RolloutWatch> watch) {
+    static RolloutView rollout(Rollout rollout, Optional<RolloutWatch> watch, Optional<WaiverView> waiver) {
         var header = rollout.header();
         List<RingView> rings = new ArrayList<>();
         for (int index = 0; index < header.rings().size(); index++) {
@@ -45,6 +46,7 @@ final class Views {
                 Phases.name((Record) header.phase()),
                 why(header.phase()),
                 hold(header.phase()),
+                waiver,
                 header.requester(),
                 header.reason(),
                 header.approvals(),

@@ -43,6 +43,7 @@ class BadRequestTest {
                 "/v1/rollouts|{\"ringPlan\":\"a\",\"reason\":\" \"}|A4005|reason must have 1 to 500 characters",
                 "/v1/rollouts|{\"ringPlan\":\"a\",\"reason\":\"x\\u001b[2J\"}|A4005|reason must not hold control",
                 "/v1/rollouts/r-1/hold|{\"reason\":\"x\",\"expires\":\"P367D\"}|A4005|expires lies more than 366 days ahead",
+                "/v1/rollouts/r-1/retry|{}|A4004|cause is missing",
                 "/v1/rollouts/r-1/hold|{\"reason\":\"x\",\"expires\":\"noon\"}|A4005|expires must be an instant",
                 "/v1/rollouts|{\"ringPlan\":\"a\",\"reason\":\"x\\u202e\"}|A4005|reason must not hold control",
                 "/v1/rollouts/r-1/restore|{\"reason\":\"r\"}|A4005|ring or identity must be given",

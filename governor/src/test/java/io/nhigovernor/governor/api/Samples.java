@@ -48,6 +48,7 @@ public final class Samples {
                 phase,
                 restored ? Optional.of("halted: 9 authentication failures on the candidate") : Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 requester,
                 reason,
                 List.of(),

@@ -83,6 +83,10 @@ class CliTest {
         assertThat(run("hold", "r-1", "--owner", "ada", "--expires", "PT8H").code())
                 .isZero();
         assertThat(run("resume", "r-1").code()).isZero();
+        assertThat(run("waive", "r-1", "--reason", "looked", "--expires", "PT8H")
+                        .code())
+                .isZero();
+        assertThat(run("retry", "r-1", "--cause", "firewall").code()).isZero();
         assertThat(run("promote", "r-1", "--ring", "canary").code()).isZero();
         assertThat(run("restore", "r-1", "--identity", "billing", "--reason", "odd")
                         .code())
@@ -98,6 +102,8 @@ class CliTest {
                                 "ordered from the command line",
                                 Optional.of("ada"),
                                 Optional.of(new Expiry.After(Duration.ofHours(8)))),
+                        new Order.Waive("r-1", "looked", new Expiry.After(Duration.ofHours(8))),
+                        new Order.Retry("r-1", "firewall"),
                         new Order.Restore("r-1", Optional.empty(), Optional.of("billing"), "odd"),
                         new Order.Halt("r-1", "ordered from the command line"));
     }
@@ -318,7 +324,7 @@ class CliTest {
         String help = run("--help").out();
         for (String command : List.of(
                 "serve", "apply", "plan", "approve", "start", "watch", "status", "hold", "resume", "promote", "halt",
-                "restore", "exclude", "replay", "explain", "export", "verify", "lint")) {
+                "restore", "exclude", "retry", "waive", "replay", "explain", "export", "verify", "lint")) {
             assertThat(help).contains("  " + command);
         }
         for (ExitCode code : ExitCode.values()) {

@@ -20,6 +20,7 @@ public record RolloutView(
         String phase,
         Optional<String> why,
         Optional<HoldView> hold,
+        Optional<WaiverView> waiver,
         String requester,
         String reason,
         List<String> approvals,
