@@ -20,6 +20,9 @@ import java.util.function.BiFunction;
 /** Rollouts: propose, see, and every verb. */
 final class RolloutRoutes {
     static final int REASON_MAX = 500;
+    /** It becomes part of the new rollout's reason. */
+    private static final int CAUSE_MAX = 250;
+
     private static final int ID_MAX = 200;
     private final Operations operations;
 
@@ -34,8 +37,17 @@ final class RolloutRoutes {
                 Route.get("/v1/rollouts/{id}", Need.READ, Set.of(), this::one),
                 Route.get("/v1/rollouts/{id}/evidence", Need.READ, Set.of("limit", "cursor", "target"), this::evidence),
                 verb("approve", Need.APPROVE, (id, f) -> new Order.Approve(id, f.text("digest", ID_MAX))),
+                verb(
+                        "waive",
+                        Need.APPROVE,
+                        (id, f) -> new Order.Waive(id, f.text("reason", REASON_MAX), Expiries.required(f))),
+                verb("retry", Need.OPERATE, (id, f) -> new Order.Retry(id, f.text("cause", CAUSE_MAX))),
                 verb("start", Need.OPERATE, (id, f) -> new Order.Start(id)),
-                verb("hold", Need.OPERATE, (id, f) -> new Order.Hold(id, f.text("reason", REASON_MAX))),
+                verb(
+                        "hold",
+                        Need.OPERATE,
+                        (id, f) -> new Order.Hold(
+                                id, f.text("reason", REASON_MAX), f.optionalText("owner", ID_MAX), Expiries.read(f))),
                 verb("resume", Need.OPERATE, (id, f) -> new Order.Resume(id)),
                 verb("promote", Need.OPERATE, (id, f) -> new Order.Promote(id, f.text("ring", ID_MAX))),
                 verb("halt", Need.OPERATE, (id, f) -> new Order.Halt(id, f.text("reason", REASON_MAX))),

@@ -15,7 +15,7 @@ public sealed interface Scope {
         }
     }
 
-    /** Apply, plan, start, hold, resume, promote, halt, restore, exclude. */
+    /** Apply, plan, retry, start, hold, resume, promote, halt, restore, exclude. */
     record Operate() implements Scope {
         @Override
         public String text() {
@@ -23,6 +23,7 @@ public sealed interface Scope {
         }
     }
 
+    /** Approve a plan, or waive what stands before a start. */
     record Approve() implements Scope {
         @Override
         public String text() {

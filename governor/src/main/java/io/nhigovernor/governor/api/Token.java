@@ -14,6 +14,9 @@ import java.util.Set;
 public record Token(String name, Set<Scope> scopes, String sha256, Set<String> identities) {
     public Token {
         Names.require("token name", name);
+        if (reserved(name)) {
+            throw new IllegalArgumentException("the ledger calls the governor itself, or a schedule, " + name);
+        }
         scopes = Set.copyOf(scopes);
         identities = Set.copyOf(identities);
         if (!sha256.matches("[0-9a-f]{64}")) {
@@ -22,6 +25,11 @@ public record Token(String name, Set<Scope> scopes, String sha256, Set<String> i
         if (scopes.stream().filter(Scope.Signal.class::isInstance).count() > 1) {
             throw new IllegalArgumentException("a token reports for one source at most");
         }
+    }
+
+    /** Whether the ledger would take a token of this name for the governor itself or for a schedule. */
+    public static boolean reserved(String name) {
+        return name.equals("governor") || name.equals("schedule") || name.startsWith("schedule/");
     }
 
     /** The source it may report as. */

@@ -1,5 +1,6 @@
 package io.nhigovernor.governor.cli;
 
+import io.nhigovernor.governor.engine.view.HoldView;
 import io.nhigovernor.governor.engine.view.RestoreView;
 import io.nhigovernor.governor.engine.view.RingView;
 import io.nhigovernor.governor.engine.view.RolloutView;
@@ -19,10 +20,23 @@ final class RolloutText {
     static List<String> of(RolloutView rollout) {
         List<String> lines = new ArrayList<>();
         lines.add(headline(rollout));
+        rollout.waiver()
+                .ifPresent(waiver -> lines.add("Waived by " + waiver.by() + " until " + Words.instant(waiver.expires())
+                        + ": " + waiver.reason()));
+        rollout.hold().ifPresent(hold -> lines.add(hold(hold)));
         lines.addAll(rings(rollout));
         rollout.needsHuman().forEach(need -> lines.add("Needs you: " + need));
         rollout.restore().ifPresent(restore -> lines.addAll(restore(restore)));
         return lines;
+    }
+
+    private static String hold(HoldView hold) {
+        return "Looked after by " + hold.owner()
+                + hold.expires()
+                        .map(at -> hold.expired()
+                                ? "; the hold expired " + Words.instant(at)
+                                : " until " + Words.instant(at))
+                        .orElse("");
     }
 
     private static List<String> rings(RolloutView rollout) {

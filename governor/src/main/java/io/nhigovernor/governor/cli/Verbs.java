@@ -2,6 +2,7 @@ package io.nhigovernor.governor.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -14,6 +15,8 @@ final class Verbs {
     static List<VerbCommand> all(Session session) {
         return List.of(
                 new Approve(session),
+                new Waive(session),
+                new Retry(session),
                 new Start(session),
                 new Hold(session),
                 new Resume(session),
@@ -40,6 +43,55 @@ final class Verbs {
         @Override
         Map<String, String> body() {
             return Map.of("digest", digest);
+        }
+    }
+
+    @Command(
+            name = "waive",
+            description = "Let a rollout begin in spite of restores, or be tried again without new evidence."
+                    + " Never by who proposed it.")
+    static final class Waive extends VerbCommand {
+        @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "why; goes into the ledger")
+        String reason = "";
+
+        @Option(
+                names = "--expires",
+                required = true,
+                paramLabel = "WHEN",
+                description = "until when it counts, PT8H or an instant")
+        String expires = "";
+
+        Waive(Session session) {
+            super(session, "waive");
+        }
+
+        @Override
+        String tokenName() {
+            return "approver";
+        }
+
+        @Override
+        Map<String, String> body() {
+            return Map.of("reason", reason, "expires", expires);
+        }
+    }
+
+    @Command(name = "retry", description = "Plan a restored rollout anew, from ring 0.")
+    static final class Retry extends VerbCommand {
+        @Option(
+                names = "--cause",
+                required = true,
+                paramLabel = "TEXT",
+                description = "why it was restored; goes into the ledger")
+        String cause = "";
+
+        Retry(Session session) {
+            super(session, "retry");
+        }
+
+        @Override
+        Map<String, String> body() {
+            return Map.of("cause", cause);
         }
     }
 
@@ -78,10 +130,35 @@ final class Verbs {
         }
     }
 
-    @Command(name = "hold", description = "Nothing forward until resume; nothing is undone.")
+    @Command(
+            name = "hold",
+            description = "Nothing forward until resume; nothing is undone. A held rollout is taken over.")
     static final class Hold extends WithReason {
+        @Option(names = "--owner", paramLabel = "NAME", description = "who looks after it; you, if not said")
+        @Nullable
+        String owner;
+
+        @Option(
+                names = "--expires",
+                paramLabel = "WHEN",
+                description = "when its owner is called, PT8H or an instant; nothing is resumed by it")
+        @Nullable
+        String expires;
+
         Hold(Session session) {
             super(session, "hold");
+        }
+
+        @Override
+        Map<String, String> body() {
+            Map<String, String> body = new TreeMap<>(super.body());
+            if (owner != null) {
+                body.put("owner", owner);
+            }
+            if (expires != null) {
+                body.put("expires", expires);
+            }
+            return body;
         }
     }
 

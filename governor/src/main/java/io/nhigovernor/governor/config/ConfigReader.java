@@ -27,6 +27,7 @@ public final class ConfigReader {
     static final String UNREADABLE = "C1001";
     static final String BAD_TEXT = "C1002";
     static final String NEEDS_TLS = "C1006";
+    static final String RESERVED_NAME = "C1007";
     static final Fields.Codes CODES = new Fields.Codes("C1003", "C1004", "C1005");
     private static final int TEXT_MAX = 1_000;
     private final Function<byte[], JsonNode> yaml;

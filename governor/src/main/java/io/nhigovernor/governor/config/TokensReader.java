@@ -47,6 +47,13 @@ final class TokensReader {
         if (good && !Names.valid(name)) {
             fields.bad("name", "must use " + Names.RULE, "Rename it.");
             good = false;
+        } else if (good && Token.reserved(name)) {
+            fields.bad(
+                    ConfigReader.RESERVED_NAME,
+                    "name",
+                    "is reserved: the ledger calls the governor itself, and schedules, so",
+                    "Rename it.");
+            good = false;
         }
         Set<Scope> scopes = new LinkedHashSet<>();
         for (String text : fields.texts("scopes", TEXT_MAX)) {

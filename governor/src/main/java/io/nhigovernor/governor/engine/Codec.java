@@ -11,6 +11,7 @@ import io.nhigovernor.governor.store.IntentRow;
 /** How a rollout's parts stand in rows. The plan never changes and has a row of its own, so that steps stay small. */
 final class Codec {
     private static final String PLAN = "plan";
+    private static final String WAIVER = "/waiver";
 
     private Codec() {}
 
@@ -20,6 +21,18 @@ final class Codec {
 
     static boolean planRow(String id) {
         return id.endsWith("/plan");
+    }
+
+    static String waiverRowId(String rollout) {
+        return rollout + WAIVER;
+    }
+
+    static boolean waiverRow(String id) {
+        return id.endsWith(WAIVER);
+    }
+
+    static String rolloutOfWaiver(String row) {
+        return row.substring(0, row.length() - WAIVER.length());
     }
 
     static String header(Rollout.Header header) {

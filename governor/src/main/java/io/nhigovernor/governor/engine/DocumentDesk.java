@@ -10,6 +10,7 @@ import io.nhigovernor.governor.ledger.LedgerDraft;
 import io.nhigovernor.governor.plan.Change;
 import io.nhigovernor.governor.plan.Document;
 import io.nhigovernor.governor.plan.Inventory;
+import io.nhigovernor.governor.rollout.Retained;
 import io.nhigovernor.governor.store.RowKind;
 import io.nhigovernor.spi.ConnectorFactory.SettingProblem;
 import io.nhigovernor.spi.Credential;
@@ -20,10 +21,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The applied documents: what is there, and taking in more of them, all or none. */
 final class DocumentDesk {
+    /** Label of a credential whose prior must not be taken away; its value says why. */
+    private static final String HOLD = "hold";
+
     private final Settings settings;
     private final Ledgering ledgering;
     private Inventory inventory;
@@ -39,6 +45,18 @@ final class DocumentDesk {
         this.settings = settings;
         this.ledgering = ledgering;
         index();
+    }
+
+    /** Of these credentials, those whose label says that their prior must stay, as it is applied now. */
+    Retained retained(Set<String> credentials) {
+        SortedMap<String, String> reasons = new TreeMap<>();
+        for (String credential : credentials) {
+            inventory
+                    .credential(credential)
+                    .map(document -> document.labels().get(HOLD))
+                    .ifPresent(reason -> reasons.put(credential, reason));
+        }
+        return reasons.isEmpty() ? Retained.NOTHING : new Retained(reasons);
     }
 
     Inventory inventory() {

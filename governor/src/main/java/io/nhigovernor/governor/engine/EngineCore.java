@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -40,11 +39,6 @@ final class EngineCore {
     /** A pause of the whole process earns no more than this as observed time. */
     private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
 
-    /** A restore is never capped; what would make accounts flap is the start after it. */
-    private static final int RESTORES_BEFORE_A_HUMAN_STARTS = 2;
-
-    private static final Duration RESTORES_COUNT_FOR = Duration.ofHours(24);
-
     private final EngineConfig config;
     private final RolloutMachine machine;
     private final Lanes lanes;
@@ -53,6 +47,7 @@ final class EngineCore {
     private final DocumentDesk documents;
     private final PlanDesk plans;
     private final ScheduleDesk schedules;
+    private final SecondTries secondTries;
     private final SortedMap<String, Rollout> rollouts = new TreeMap<>();
     private final SortedMap<String, RolloutWatch> ended = new TreeMap<>();
     private final List<Task> tasks = new ArrayList<>();
@@ -71,6 +66,7 @@ final class EngineCore {
         this.telemetry = new Telemetry(now, this::target);
         this.plans = new PlanDesk(telemetry);
         this.schedules = new ScheduleDesk(loaded.inventory(), loaded.schedules(), ledgering);
+        this.secondTries = new SecondTries(loaded.waivers(), ledgering);
         this.lastTick = now;
         this.lastSnapshot = now;
         loaded.rollouts().forEach((id, rollout) -> {
@@ -113,7 +109,15 @@ final class EngineCore {
             case Order.Propose propose -> propose(ordered.ticket(), propose, ordered.caller(), now);
             case Order.Approve it -> ordered(ordered, it.rollout(), new Event.ApprovalGiven(by, it.digest()), now);
             case Order.Start it -> start(ordered, it, now);
-            case Order.Hold it -> ordered(ordered, it.rollout(), new Event.HoldOrdered(by, it.reason()), now);
+            case Order.Retry it -> retry(ordered, it, now);
+            case Order.Waive it -> waive(ordered, it, now);
+            case Order.Hold it ->
+                ordered(
+                        ordered,
+                        it.rollout(),
+                        new Event.HoldOrdered(
+                                by, it.reason(), it.owner(), it.expires().map(expiry -> expiry.from(now))),
+                        now);
             case Order.Resume it -> ordered(ordered, it.rollout(), new Event.ResumeOrdered(by), now);
             case Order.Promote it -> ordered(ordered, it.rollout(), new Event.PromoteOrdered(by, it.ring()), now);
             case Order.Halt it -> ordered(ordered, it.rollout(), new Event.HaltOrdered(by, it.reason()), now);
@@ -130,13 +134,7 @@ final class EngineCore {
 
     private void ordered(EngineEvent.Ordered ordered, String rollout, Event event, Instant now) {
         if (!rollouts.containsKey(rollout)) {
-            reply(
-                    ordered.ticket(),
-                    Answer.Refused.of(
-                            Answer.Kind.NOT_FOUND,
-                            "E2101",
-                            "there is no rollout " + rollout,
-                            "governor status lists them"));
+            reply(ordered.ticket(), noRollout(rollout));
             return;
         }
         Optional<Step.Refused> refused = step(rollout, event, now);
@@ -144,6 +142,38 @@ final class EngineCore {
                 ordered.ticket(),
                 refused.<Answer>map(EngineCore::refused)
                         .orElseGet(() -> new Answer.Done(view(rollout).orElseThrow())));
+    }
+
+    private static Answer noRollout(String rollout) {
+        return Answer.Refused.of(
+                Answer.Kind.NOT_FOUND, "E2101", "there is no rollout " + rollout, "governor status lists them");
+    }
+
+    private void retry(EngineEvent.Ordered ordered, Order.Retry retry, Instant now) {
+        Rollout rollout = rollouts.get(retry.rollout());
+        Optional<Answer> refused = rollout == null
+                ? Optional.of(noRollout(retry.rollout()))
+                : secondTries.refusesRetry(rollout, watchOf(retry.rollout()), now);
+        if (rollout == null || refused.isPresent()) {
+            refused.ifPresent(answer -> reply(ordered.ticket(), answer));
+            return;
+        }
+        secondTries.retried(rollout, retry.cause(), ordered.caller());
+        var anew = new Order.Propose(
+                rollout.header().plan().ringPlan().id(),
+                "retry of " + rollout.id() + ": " + retry.cause(),
+                Optional.empty());
+        propose(ordered.ticket(), anew, ordered.caller(), now);
+    }
+
+    private void waive(EngineEvent.Ordered ordered, Order.Waive waive, Instant now) {
+        Rollout rollout = rollouts.get(waive.rollout());
+        Optional<Answer> refused = rollout == null
+                ? Optional.of(noRollout(waive.rollout()))
+                : secondTries.waive(rollout, waive, ordered.caller(), now);
+        reply(
+                ordered.ticket(),
+                refused.orElseGet(() -> new Answer.Done(view(waive.rollout()).orElseThrow())));
     }
 
     private static Answer refused(Step.Refused refused) {
@@ -163,6 +193,11 @@ final class EngineCore {
                                 "E2102",
                                 "another rollout holds " + String.join(", ", held),
                                 "wait for its end, or halt it"));
+                return;
+            }
+            Optional<Answer> capped = secondTries.refusesStart(rollout, rollouts.values(), now);
+            if (capped.isPresent()) {
+                reply(ordered.ticket(), capped.get());
                 return;
             }
         }
@@ -229,8 +264,9 @@ final class EngineCore {
                     schedules.waits(schedule, id, "another rollout holds " + String.join(", ", held));
                 } else if (!schedules.open(schedule, now)) {
                     schedules.waits(schedule, id, "its window is closed");
-                } else if (restoredLately(rollout, now) >= RESTORES_BEFORE_A_HUMAN_STARTS) {
-                    schedules.waits(schedule, id, "two restores within a day, so the next start is a human's word");
+                } else if (secondTries.capped(rollout, rollouts.values(), now)) {
+                    schedules.waits(
+                            schedule, id, "two restores within a day, so the next start asks for a human's waiver");
                 } else {
                     step(
                             id,
@@ -242,18 +278,6 @@ final class EngineCore {
                 schedules.waits(schedule, id, "it is not approved");
             }
         });
-    }
-
-    /** Rollouts of any of these credentials whose moved targets were turned back within a day. */
-    private long restoredLately(Rollout rollout, Instant now) {
-        Set<String> credentials = rollout.changes().keySet();
-        Instant since = now.minus(RESTORES_COUNT_FOR);
-        return rollouts.values().stream()
-                .filter(other -> other.changes().keySet().stream().anyMatch(credentials::contains))
-                .flatMap(other -> other.header().restore().stream())
-                .filter(restore -> !restore.turnedBack().isEmpty())
-                .filter(restore -> restore.ordered().isAfter(since))
-                .count();
     }
 
     private String nextId(String ringPlan) {
@@ -310,7 +334,8 @@ final class EngineCore {
     // ---- one step of one rollout
 
     private Optional<Step.Refused> step(String id, Event event, Instant now) {
-        return switch (machine.on(rollout(id), event, now)) {
+        return switch (machine.on(
+                rollout(id), event, documents.retained(rollout(id).changes().keySet()), now)) {
             case Step.Refused refused -> Optional.of(refused);
             case Step.Taken taken -> {
                 take(id, taken, now);
@@ -499,7 +524,8 @@ final class EngineCore {
     // ---- what may be seen
 
     Optional<io.nhigovernor.governor.engine.view.RolloutView> view(String id) {
-        return Optional.ofNullable(rollouts.get(id)).map(rollout -> Views.rollout(rollout, watchOf(id)));
+        return Optional.ofNullable(rollouts.get(id))
+                .map(rollout -> Views.rollout(rollout, watchOf(id), secondTries.view(id)));
     }
 
     Optional<List<io.nhigovernor.governor.engine.view.TargetView>> targets(String id) {
@@ -536,5 +562,6 @@ final class EngineCore {
             SortedMap<String, Rollout> rollouts,
             SortedMap<String, RolloutWatch.Saved> watches,
             SortedMap<String, ScheduleDesk.Kept> schedules,
+            SortedMap<String, Waiver> waivers,
             Ledgering ledgering) {}
 }

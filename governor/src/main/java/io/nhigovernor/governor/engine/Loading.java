@@ -43,9 +43,12 @@ final class Loading {
         }
         Map<String, Plan> plans = new HashMap<>();
         Map<String, String> headers = new TreeMap<>();
+        var waivers = new TreeMap<String, Waiver>();
         for (Row row : rows(store, RowKind.ROLLOUT, ledgering)) {
             if (Codec.planRow(row.id())) {
                 plans.put(row.id(), Json.read(row.json(), Plan.class));
+            } else if (Codec.waiverRow(row.id())) {
+                waivers.put(Codec.rolloutOfWaiver(row.id()), Json.read(row.json(), Waiver.class));
             } else {
                 headers.put(row.id(), row.json());
             }
@@ -74,7 +77,7 @@ final class Loading {
         for (Row row : rows(store, RowKind.SCHEDULE_STATE, ledgering)) {
             schedules.put(row.id(), Json.read(row.json(), ScheduleDesk.Kept.class));
         }
-        return new Loaded(Inventory.of(documents), rollouts, watches, schedules, ledgering);
+        return new Loaded(Inventory.of(documents), rollouts, watches, schedules, waivers, ledgering);
     }
 
     private static List<Row> rows(Store store, RowKind kind, Ledgering ledgering) {

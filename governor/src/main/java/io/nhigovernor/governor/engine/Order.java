@@ -22,8 +22,19 @@ public sealed interface Order {
 
     record Start(String rollout) implements Order {}
 
-    /** Nothing forward until resume; nothing undone. */
-    record Hold(String rollout, String reason) implements Order {}
+    /** A restored rollout is planned anew, from ring 0. @param cause of the restore; goes into the ledger */
+    record Retry(String rollout, String cause) implements Order {}
+
+    /** Until it expires, the rollout may begin in spite of restores, or be tried again without new evidence. */
+    record Waive(String rollout, String reason, Expiry expires) implements Order {}
+
+    /**
+     * Nothing forward until resume; nothing undone. Said of a held rollout, it takes it over.
+     *
+     * @param owner who looks after it; the caller, if not said
+     * @param expires when the owner is called; nothing is resumed by it
+     */
+    record Hold(String rollout, String reason, Optional<String> owner, Optional<Expiry> expires) implements Order {}
 
     record Resume(String rollout) implements Order {}
 

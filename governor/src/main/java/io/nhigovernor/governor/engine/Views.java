@@ -1,10 +1,12 @@
 package io.nhigovernor.governor.engine;
 
+import io.nhigovernor.governor.engine.view.HoldView;
 import io.nhigovernor.governor.engine.view.RestoreView;
 import io.nhigovernor.governor.engine.view.RingView;
 import io.nhigovernor.governor.engine.view.RolloutView;
 import io.nhigovernor.governor.engine.view.TargetView;
 import io.nhigovernor.governor.engine.view.VerdictView;
+import io.nhigovernor.governor.engine.view.WaiverView;
 import io.nhigovernor.governor.judge.Progress;
 import io.nhigovernor.governor.rollout.ChangePhase;
 import io.nhigovernor.governor.rollout.CredentialChange;
@@ -30,7 +32,7 @@ import java.util.stream.Stream;
 final class Views {
     private Views() {}
 
-    static RolloutView rollout(Rollout rollout, Optional<RolloutWatch> watch) {
+    static RolloutView rollout(Rollout rollout, Optional<RolloutWatch> watch, Optional<WaiverView> waiver) {
         var header = rollout.header();
         List<RingView> rings = new ArrayList<>();
         for (int index = 0; index < header.rings().size(); index++) {
@@ -43,6 +45,8 @@ final class Views {
                 "ROUTINE",
                 Phases.name((Record) header.phase()),
                 why(header.phase()),
+                hold(header.phase()),
+                waiver,
                 header.requester(),
                 header.reason(),
                 header.approvals(),
@@ -68,6 +72,12 @@ final class Views {
             case RolloutPhase.Running ignored -> Optional.empty();
             case RolloutPhase.Completed ignored -> Optional.empty();
         };
+    }
+
+    private static Optional<HoldView> hold(RolloutPhase phase) {
+        return phase instanceof RolloutPhase.Held held
+                ? Optional.of(new HoldView(held.owner(), held.expires(), held.expired()))
+                : Optional.empty();
     }
 
     private static RingView ring(Rollout rollout, int index, Optional<RolloutWatch> watch) {

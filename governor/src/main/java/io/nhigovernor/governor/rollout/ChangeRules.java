@@ -5,6 +5,7 @@ import io.nhigovernor.spi.RelyingParty;
 import io.nhigovernor.spi.TargetId;
 import io.nhigovernor.spi.VerifierCapabilities.Disable;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class ChangeRules {
             case ChangePhase.Proven ignored -> proven(step, change);
             case ChangePhase.Quarantined quarantined -> quarantined(step, change, quarantined);
             case ChangePhase.Enabling ignored -> step.open(change, Operation.ENABLE, change.prior(), change.accepted());
-            case ChangePhase.Retiring ignored -> step.open(change, Operation.DESTROY, change.prior(), Optional.empty());
+            case ChangePhase.Retiring ignored -> retiring(step, change);
             case ChangePhase.Withdrawing ignored ->
                 step.open(change, Operation.WITHDRAW, change.candidate().orElseThrow(), Optional.empty());
             case ChangePhase.Admitting ignored -> throw noIntent(change);
@@ -159,7 +160,7 @@ final class ChangeRules {
         }
         List<String> uncovered = step.planned(change.credential()).uncovered();
         if (Guards.allAdopted(step, change) && uncovered.isEmpty()) {
-            if (!Guards.nobodyOnPrior(step, change, watch)) {
+            if (!Guards.nobodyOnPrior(step, change, watch) || RetainRules.stays(step, change)) {
                 return;
             }
             if (disable == Disable.NONE) {
@@ -214,15 +215,17 @@ final class ChangeRules {
             return;
         }
         if (!step.running()) {
+            forgetSecondRefusals(step, change);
             return;
         }
-        List<RelyingParty> parties =
-                step.planned(change.credential()).credential().relyingParties();
-        List<RelyingParty> open = parties.stream()
-                .filter(party -> !change.priorRefused().contains(party.name()))
-                .toList();
         Duration settle = step.planned(change.credential()).verifier().settle();
         Duration since = step.clocks.healthy().minus(quarantined.since());
+        boolean over = since.compareTo(step.plan().ringPlan().quarantine()) >= 0;
+        // Once when the disable must have arrived, and again before what cannot be undone.
+        int refusals = over ? 2 : 1;
+        List<RelyingParty> open = step.planned(change.credential()).credential().relyingParties().stream()
+                .filter(party -> Collections.frequency(change.priorRefused(), party.name()) < refusals)
+                .toList();
         if (!open.isEmpty()) {
             if (since.compareTo(settle) >= 0) {
                 TargetId source = step.targetsOf(change.credential()).getFirst().target();
@@ -232,13 +235,27 @@ final class ChangeRules {
             }
             return;
         }
-        boolean over = since.compareTo(step.plan().ringPlan().quarantine()) >= 0;
-        if (over && step.live.healthy() && Guards.allAdopted(step, change)) {
+        if (over && step.live.healthy() && Guards.allAdopted(step, change) && !RetainRules.stays(step, change)) {
             step.open(change, Operation.DESTROY, change.prior(), Optional.empty());
             step.move(
                     step.change(change.credential()),
                     new ChangePhase.Retiring(),
                     "quarantine over, A proven refused: the point of no return");
+        }
+    }
+
+    /** What was refused before a hold says nothing of what is refused after it. */
+    private static void forgetSecondRefusals(Stepping step, CredentialChange change) {
+        List<String> once = change.priorRefused().stream().distinct().toList();
+        if (once.size() < change.priorRefused().size()) {
+            step.put(change.priorRefusedAt(once));
+        }
+    }
+
+    /** Past the point of no return without an intent: a human said again. */
+    private static void retiring(Stepping step, CredentialChange change) {
+        if (!RetainRules.stays(step, change)) {
+            step.open(change, Operation.DESTROY, change.prior(), Optional.empty());
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param accepted version of the verifier's accept list as last seen
  * @param proven relying parties where B was accepted
  * @param refusals one entry per definite refusal of B, the relying party's name
- * @param priorRefused relying parties where A was refused while quarantined
+ * @param priorRefused one entry per refusal of A while quarantined, the relying party's name
  * @param givenUp B was refused twice at one relying party
  */
 public record CredentialChange(

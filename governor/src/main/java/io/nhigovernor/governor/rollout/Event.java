@@ -20,7 +20,11 @@ public sealed interface Event {
 
     record StartOrdered(String by) implements Event {}
 
-    record HoldOrdered(String by, String why) implements Event {}
+    /**
+     * @param owner who looks after it; who orders it, if not said
+     * @param expires when the owner is called
+     */
+    record HoldOrdered(String by, String why, Optional<String> owner, Optional<Instant> expires) implements Event {}
 
     record ResumeOrdered(String by) implements Event {}
 

@@ -89,15 +89,27 @@ final class Orders {
     }
 
     static Optional<Step.Refused> hold(Stepping step, Event.HoldOrdered hold) {
-        if (!step.running()) {
+        if (!step.running() && !(step.phase() instanceof RolloutPhase.Held)) {
             return refused(
                     "E2006",
-                    "only a running rollout can be held; it is " + Phases.name((Record) step.phase()),
+                    "only a running or held rollout can be held; it is " + Phases.name((Record) step.phase()),
                     "governor status " + step.id());
         }
+        if (hold.expires().filter(at -> !step.now.isBefore(at)).isPresent()) {
+            return refused("E2018", "the hold would expire before it began", "name an instant that is still to come");
+        }
         step.actor(hold.by());
-        step.record(LedgerAction.ORDERED, step.id(), Map.of("order", "hold", "why", hold.why()));
-        step.move(new RolloutPhase.Held(hold.by(), hold.why()), hold.why());
+        String owner = hold.owner().orElse(hold.by());
+        var held = new RolloutPhase.Held(hold.by(), hold.why(), owner, hold.expires(), false);
+        var detail = new TreeMap<>(Map.of("order", "hold", "why", hold.why(), "owner", owner));
+        hold.expires().ifPresent(at -> detail.put("expires", at.toString()));
+        step.record(LedgerAction.ORDERED, step.id(), detail);
+        if (step.running()) {
+            step.move(held, hold.why());
+        } else {
+            // Held before, perhaps by a restore: somebody takes it over, or needs longer.
+            step.say(held);
+        }
         return FOLLOWED;
     }
 

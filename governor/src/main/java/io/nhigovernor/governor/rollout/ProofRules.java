@@ -95,7 +95,14 @@ final class ProofRules {
             }
             // Still accepted: the disable has not reached this party; it is asked again, and nothing is destroyed
             // before.
-            case Proof.Accepted ignored -> step.errandAgain(key);
+            case Proof.Accepted ignored -> {
+                step.errandAgain(key);
+                if (change.priorRefused().contains(event.relyingParty()) && step.count("accepted again/" + key) == 1) {
+                    step.alarm(
+                            change.credential(),
+                            event.relyingParty() + " accepts the disabled prior again; it is not destroyed");
+                }
+            }
             case Proof.Inconclusive ignored -> step.errandAgain(key);
         }
     }

@@ -67,8 +67,11 @@ final class Restores {
         }
         noteRestore(step, why, meant);
         if (ring.isEmpty()) {
+            // One that stands still for a human turns too: tried again where nothing had moved, it would else start
+            // anew.
             meant.stream()
-                    .filter(Guards::mayBeTurned)
+                    .filter(cutover ->
+                            Guards.mayBeTurned(cutover) || cutover.phase() instanceof CutoverPhase.NeedsHuman)
                     .forEach(cutover -> step.put(step.cutover(cutover.target()).turnBack(true)));
         }
         ring.ifPresent(name -> {
@@ -79,7 +82,7 @@ final class Restores {
             }
         });
         if (step.running()) {
-            step.move(new RolloutPhase.Held(by, why), why);
+            step.move(RolloutPhase.Held.by(by, why), why);
         }
     }
 

@@ -32,7 +32,12 @@ public final class RolloutMachine {
     }
 
     public Step on(Rollout rollout, Event event, Instant now) {
-        var step = new Stepping(rollout, timing, now);
+        return on(rollout, event, Retained.NOTHING, now);
+    }
+
+    /** @param retained what must not be taken away, read for this step */
+    public Step on(Rollout rollout, Event event, Retained retained, Instant now) {
+        var step = new Stepping(rollout, timing, retained, now);
         Optional<Step.Refused> refused = takeDown(step, event);
         if (refused.isPresent()) {
             return refused.get();

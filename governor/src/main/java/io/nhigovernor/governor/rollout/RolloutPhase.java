@@ -1,5 +1,8 @@
 package io.nhigovernor.governor.rollout;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /** Where a rollout stands. */
 public sealed interface RolloutPhase {
     /** Made, its plan not yet bound to anybody's word. */
@@ -13,8 +16,23 @@ public sealed interface RolloutPhase {
 
     record Running() implements RolloutPhase {}
 
-    /** Nothing forward, nothing undone, until resume. */
-    record Held(String by, String why) implements RolloutPhase {}
+    /**
+     * Nothing forward, nothing undone, until resume. An expiry resumes nothing: it only calls the owner.
+     *
+     * @param owner who looks after it
+     * @param expired the owner was called
+     */
+    record Held(String by, String why, String owner, Optional<Instant> expires, boolean expired)
+            implements RolloutPhase {
+        /** Looked after by who held it, for as long as it takes. */
+        static Held by(String by, String why) {
+            return new Held(by, why, by, Optional.empty(), false);
+        }
+
+        Held ownerCalled() {
+            return new Held(by, why, owner, expires, true);
+        }
+    }
 
     /** Every started target not past the point of no return goes back. */
     record Halting(String by, String why) implements RolloutPhase {}

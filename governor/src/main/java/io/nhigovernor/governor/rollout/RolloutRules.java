@@ -13,8 +13,9 @@ final class RolloutRules {
             completed(step);
         } else if (step.halting()) {
             restored(step);
-        } else if (step.phase() instanceof RolloutPhase.Held) {
+        } else if (step.phase() instanceof RolloutPhase.Held held) {
             heldRestoreClosed(step);
+            callOwner(step, held);
         }
     }
 
@@ -78,6 +79,15 @@ final class RolloutRules {
             } else {
                 end(step, new RolloutPhase.Restored(why), "every started target back, every candidate withdrawn");
             }
+        }
+    }
+
+    /** A hold never ends by itself: nobody decides by looking away. */
+    private static void callOwner(Stepping step, RolloutPhase.Held held) {
+        if (!held.expired()
+                && held.expires().filter(at -> !step.now.isBefore(at)).isPresent()) {
+            step.say(held.ownerCalled());
+            step.alarm(step.id(), "the hold expired, owner " + held.owner() + ": it stays held until resume or halt");
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.TreeMap;
 /** The working copy of one step: what the rules read and change, and all that the step will say it did. */
 final class Stepping {
     final Timing timing;
+    final Retained retained;
     final Instant now;
     private final Rollout.Header before;
     private final SortedMap<String, CredentialChange> changes;
@@ -51,8 +52,9 @@ final class Stepping {
     Optional<Instant> endedAt;
     Optional<RestoreFacts> restore;
 
-    Stepping(Rollout rollout, Timing timing, Instant now) {
+    Stepping(Rollout rollout, Timing timing, Retained retained, Instant now) {
         this.timing = timing;
+        this.retained = retained;
         this.now = now;
         live = rollout.live();
         before = rollout.header();
@@ -191,6 +193,12 @@ final class Stepping {
     void move(RolloutPhase next, String why) {
         moved(Machine.ROLLOUT, id(), Phases.name((Record) phase), Phases.name((Record) next), why, Optional.empty());
         phase = next;
+        headerTouched = true;
+    }
+
+    /** The same phase with other particulars. */
+    void say(RolloutPhase.Held held) {
+        phase = held;
         headerTouched = true;
     }
 

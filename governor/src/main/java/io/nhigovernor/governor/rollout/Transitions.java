@@ -46,7 +46,7 @@ public final class Transitions {
         change("DISABLING", "QUARANTINED", "A is disabled");
         change("DISABLING", "ENABLING", "the disable did not go through, or a restore came");
         change("QUARANTINED", "ENABLING", "a restore, a straggler on A, or a clock set back");
-        change("QUARANTINED", "RETIRING", "quarantine over, A proven refused: the point of no return");
+        change("QUARANTINED", "RETIRING", "quarantine over, A proven refused again: the point of no return");
         change("ENABLING", "PROVEN", "A is accepted again");
         change("ENABLING", "NEEDS_HUMAN", "A cannot be enabled");
         change("RETIRING", "DONE", "A is gone");

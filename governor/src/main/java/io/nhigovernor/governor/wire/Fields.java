@@ -201,7 +201,12 @@ public final class Fields {
     }
 
     public void bad(String name, String text, String remedy) {
-        problems.add(Problem.ofField(codes.badValue(), at(name), at(name) + " " + text, remedy));
+        bad(codes.badValue(), name, text, remedy);
+    }
+
+    /** A bad value that has a code of its own. */
+    public void bad(String code, String name, String text, String remedy) {
+        problems.add(Problem.ofField(code, at(name), at(name) + " " + text, remedy));
     }
 
     /** Reports every field that was not asked for. */

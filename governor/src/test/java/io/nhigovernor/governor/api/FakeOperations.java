@@ -119,6 +119,8 @@ public final class FakeOperations implements Operations {
                 yield move(approve.rollout(), "APPROVED");
             }
             case Order.Start start -> move(start.rollout(), "RUNNING");
+            case Order.Retry retry -> move(retry.rollout(), "PROPOSED");
+            case Order.Waive waive -> move(waive.rollout(), "APPROVED");
             case Order.Hold hold -> move(hold.rollout(), "HELD");
             case Order.Resume resume -> {
                 RolloutView view = rollouts.get(resume.rollout());

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nhigovernor.governor.engine.Answer;
+import io.nhigovernor.governor.engine.Expiry;
 import io.nhigovernor.governor.engine.Order;
 import io.nhigovernor.governor.engine.view.RolloutView;
 import io.nhigovernor.governor.engine.view.TargetView;
 import io.nhigovernor.governor.json.Json;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +58,8 @@ class RolloutApiTest {
         governor.post(TestGovernor.OPERATOR, "/v1/rollouts", PROPOSE);
         verb(TestGovernor.APPROVER, "approve", "{\"digest\":\"" + Samples.DIGEST + "\"}");
         verb(TestGovernor.OPERATOR, "start", "");
+        verb(TestGovernor.APPROVER, "waive", "{\"reason\":\"looked\",\"expires\":\"2026-12-01T00:00:00Z\"}");
+        verb(TestGovernor.OPERATOR, "retry", "{\"cause\":\"firewall\"}");
         verb(TestGovernor.OPERATOR, "hold", "{\"reason\":\"lunch\"}");
         verb(TestGovernor.OPERATOR, "resume", "{}");
         verb(TestGovernor.OPERATOR, "promote", "{\"ring\":\"canary\"}");
@@ -63,11 +67,13 @@ class RolloutApiTest {
         verb(TestGovernor.OPERATOR, "restore", "{\"identity\":\"billing\",\"reason\":\"odd\"}");
         verb(TestGovernor.OPERATOR, "exclude", "{\"identity\":\"billing\",\"reason\":\"gone\"}");
         verb(TestGovernor.OPERATOR, "halt", "{\"reason\":\"enough\"}");
-        assertThat(governor.operations.orders.subList(1, 10))
+        assertThat(governor.operations.orders.subList(1, 12))
                 .containsExactly(
                         new Order.Approve("r-1", Samples.DIGEST),
                         new Order.Start("r-1"),
-                        new Order.Hold("r-1", "lunch"),
+                        new Order.Waive("r-1", "looked", new Expiry.At(Instant.parse("2026-12-01T00:00:00Z"))),
+                        new Order.Retry("r-1", "firewall"),
+                        new Order.Hold("r-1", "lunch", Optional.empty(), Optional.empty()),
                         new Order.Resume("r-1"),
                         new Order.Promote("r-1", "canary"),
                         new Order.Restore("r-1", Optional.of("canary"), Optional.empty(), "odd"),

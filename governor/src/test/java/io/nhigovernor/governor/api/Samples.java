@@ -47,6 +47,8 @@ public final class Samples {
                 "ROUTINE",
                 phase,
                 restored ? Optional.of("halted: 9 authentication failures on the candidate") : Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 requester,
                 reason,
                 List.of(),

@@ -43,6 +43,8 @@ class TokensTest {
         "POST /v1/documents, true, false, false, false",
         "POST /v1/rollouts, true, false, false, false",
         "POST /v1/rollouts/r-1/approve, false, true, false, false",
+        "POST /v1/rollouts/r-1/waive, false, true, false, false",
+        "POST /v1/rollouts/r-1/retry, true, false, false, false",
         "POST /v1/rollouts/r-1/start, true, false, false, false",
         "POST /v1/rollouts/r-1/hold, true, false, false, false",
         "POST /v1/rollouts/r-1/resume, true, false, false, false",

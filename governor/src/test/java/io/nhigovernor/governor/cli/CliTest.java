@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nhigovernor.governor.api.Samples;
 import io.nhigovernor.governor.api.TestGovernor;
 import io.nhigovernor.governor.config.GovernorConfig;
+import io.nhigovernor.governor.engine.Expiry;
 import io.nhigovernor.governor.engine.Order;
 import io.nhigovernor.governor.json.Json;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +15,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +80,13 @@ class CliTest {
     @Test
     void everyVerbReachesTheEngine() {
         run("plan", "payments", "--reason", "quarterly");
-        assertThat(run("hold", "r-1").code()).isZero();
+        assertThat(run("hold", "r-1", "--owner", "ada", "--expires", "PT8H").code())
+                .isZero();
         assertThat(run("resume", "r-1").code()).isZero();
+        assertThat(run("waive", "r-1", "--reason", "looked", "--expires", "PT8H")
+                        .code())
+                .isZero();
+        assertThat(run("retry", "r-1", "--cause", "firewall").code()).isZero();
         assertThat(run("promote", "r-1", "--ring", "canary").code()).isZero();
         assertThat(run("restore", "r-1", "--identity", "billing", "--reason", "odd")
                         .code())
@@ -90,7 +97,13 @@ class CliTest {
         assertThat(run("halt", "r-1").code()).isZero();
         assertThat(governor.operations.orders)
                 .contains(
-                        new Order.Hold("r-1", "ordered from the command line"),
+                        new Order.Hold(
+                                "r-1",
+                                "ordered from the command line",
+                                Optional.of("ada"),
+                                Optional.of(new Expiry.After(Duration.ofHours(8)))),
+                        new Order.Waive("r-1", "looked", new Expiry.After(Duration.ofHours(8))),
+                        new Order.Retry("r-1", "firewall"),
                         new Order.Restore("r-1", Optional.empty(), Optional.of("billing"), "odd"),
                         new Order.Halt("r-1", "ordered from the command line"));
     }
@@ -311,7 +324,7 @@ class CliTest {
         String help = run("--help").out();
         for (String command : List.of(
                 "serve", "apply", "plan", "approve", "start", "watch", "status", "hold", "resume", "promote", "halt",
-                "restore", "exclude", "replay", "explain", "export", "verify", "lint")) {
+                "restore", "exclude", "retry", "waive", "replay", "explain", "export", "verify", "lint")) {
             assertThat(help).contains("  " + command);
         }
         for (ExitCode code : ExitCode.values()) {

@@ -1,9 +1,11 @@
 package io.nhigovernor.governor.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nhigovernor.governor.api.Listen;
 import io.nhigovernor.governor.api.Scope;
+import io.nhigovernor.governor.api.Token;
 import io.nhigovernor.governor.api.TokenBook;
 import io.nhigovernor.governor.engine.EngineConfig;
 import io.nhigovernor.governor.wire.Problem;
@@ -20,6 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTest {
     private static final String TOKEN =
@@ -90,6 +94,20 @@ class ConfigTest {
         assertThat(wrong("{\"data\":\"d\",\"tokens\":[" + TOKEN + "," + TOKEN + "],\"connectors\":{\"local\":{}}}"))
                 .extracting(problem -> problem.field().orElse(""))
                 .containsExactly("tokens[1].name", "tokens[1].sha256");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"governor", "schedule", "schedule/nightly"})
+    void aTokenMayNotBeNamedLikeAnActorOfTheLedger(String name) throws IOException {
+        String token = "{\"name\":\"" + name + "\",\"scopes\":[\"operate\"],\"sha256\":\"" + "c".repeat(64) + "\"}";
+        assertThat(wrong("{\"data\":\"d\",\"tokens\":[" + token + "],\"connectors\":{\"local\":{}}}"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo("C1007");
+                    assertThat(problem.field()).contains("tokens[0].name");
+                });
+        assertThatThrownBy(() -> new Token(name, Set.of(), "c".repeat(64), Set.of()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

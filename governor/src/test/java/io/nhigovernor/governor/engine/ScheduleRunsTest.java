@@ -97,7 +97,7 @@ class ScheduleRunsTest {
     }
 
     @Test
-    void afterTwoRestoresInADayTheThirdStartIsAHumans() {
+    void afterTwoRestoresInADayTheThirdStartAsksForAHumansWaiver() {
         for (int member = 0; member < 5; member++) {
             world.brokenWithCandidate.add("r1-" + member);
         }
@@ -109,8 +109,16 @@ class ScheduleRunsTest {
         assertThat(world.phase("plan-2")).isEqualTo("RESTORED");
         assertThat(world.phase("plan-3")).isEqualTo("APPROVED");
         assertThat(view().state())
-                .isEqualTo("plan-3 waits: two restores within a day, so the next start is a human's word");
-        assertThat(world.order(new Order.Start("plan-3"), "somebody")).isInstanceOf(Answer.Done.class);
+                .isEqualTo("plan-3 waits: two restores within a day, so the next start asks for a human's waiver");
+        assertThat(world.order(new Order.Start("plan-3"), "somebody"))
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class,
+                        refused ->
+                                assertThat(refused.reasons().getFirst().code()).isEqualTo("E2105"));
+        var waive = new Order.Waive("plan-3", "the services were repaired", new Expiry.After(Duration.ofHours(1)));
+        assertThat(world.order(waive, "approver")).isInstanceOf(Answer.Done.class);
+        world.crash();
+        world.run(Duration.ofSeconds(1));
         assertThat(world.phase("plan-3")).isEqualTo("RUNNING");
     }
 

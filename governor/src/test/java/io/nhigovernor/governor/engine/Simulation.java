@@ -68,6 +68,8 @@ final class Simulation {
     final SimulatedStore store = new SimulatedStore();
     final TreeMap<TargetId, Consumer> consumers = new TreeMap<>();
     final Set<String> brokenWithCandidate = new HashSet<>();
+    /** Identities that have nothing to do at present. */
+    final Set<String> silent = new HashSet<>();
     /** How long an answer takes at most to come back. */
     Duration slowness = Duration.ofMillis(20);
 
@@ -328,6 +330,9 @@ final class Simulation {
         }
 
         private void call() {
+            if (silent.contains(target.identity())) {
+                return;
+            }
             String credential = target.credential().id();
             boolean first = using.equals(firsts.get(credential));
             boolean refused = brokenWithCandidate.contains(target.identity()) && !first;

@@ -205,7 +205,7 @@ class SimulationTest {
                 """.formatted(onRestore, approvals);
     }
 
-    private static void account(StringBuilder yaml, String id, String labels) {
+    static void account(StringBuilder yaml, String id, String labels) {
         yaml.append("""
                 kind: Identity
                 id: %1$s

@@ -73,7 +73,14 @@ final class Commands {
                         m.group(1), rehearsal.rollout().header().plan().digest())));
         on("approve by (\\S+) for digest (\\S+)", m -> take(new Event.ApprovalGiven(m.group(1), m.group(2))));
         on("start", m -> take(new Event.StartOrdered("olga")));
-        on("hold", m -> take(new Event.HoldOrdered("olga", "looking")));
+        on("hold", m -> take(new Event.HoldOrdered("olga", "looking", Optional.empty(), Optional.empty())));
+        on(
+                "hold for (\\S+), looked after by (\\S+)",
+                m -> take(new Event.HoldOrdered(
+                        "olga",
+                        "looking",
+                        Optional.of(m.group(2)),
+                        Optional.of(rehearsal.now().plus(duration(m.group(1)))))));
         on("resume", m -> take(new Event.ResumeOrdered("olga")));
         on("promote (\\S+)", m -> take(new Event.PromoteOrdered("olga", m.group(1))));
         on("halt", m -> take(new Event.HaltOrdered("olga", "stop it")));
@@ -83,6 +90,8 @@ final class Commands {
         on(
                 "restore (\\S+)",
                 m -> take(new Event.RestoreOrdered("olga", Optional.empty(), Optional.of(m.group(1)), "back please")));
+        on("the prior of (\\S+) is retained: (.+)", m -> rehearsal.retained.put(m.group(1), m.group(2)));
+        on("the prior of (\\S+) is retained no more", m -> rehearsal.retained.remove(m.group(1)));
         on("exclude (\\S+)", m -> take(new Event.ExcludeOrdered("olga", m.group(1), "leave it out")));
     }
 

@@ -199,7 +199,7 @@ final class RandomWalk {
         boolean goesOn = rehearsal.rollout().phase() instanceof RolloutPhase.Held && random.nextBoolean();
         Event event = switch (goesOn ? random.nextInt(6, 20) : random.nextInt(15)) {
             case 0 -> new Event.HaltOrdered("olga", "stop");
-            case 1 -> new Event.HoldOrdered("olga", "look");
+            case 1 -> new Event.HoldOrdered("olga", "look", Optional.empty(), Optional.empty());
             case 2 -> new Event.RestoreOrdered("olga", Optional.of(ring), Optional.empty(), "back");
             case 3, 4, 5 -> new Event.RestoreOrdered("olga", Optional.empty(), Optional.of(identity), "back");
             case 6, 7, 8 -> new Event.ExcludeOrdered("olga", excludable().orElse(identity), "out");

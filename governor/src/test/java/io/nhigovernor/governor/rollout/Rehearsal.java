@@ -38,6 +38,9 @@ final class Rehearsal {
     final List<Action.Send> late = new ArrayList<>();
 
     final Set<Transitions.Arrow> walked = new LinkedHashSet<>();
+    /** Why the prior of a credential must stay. */
+    final SortedMap<String, String> retained = new TreeMap<>();
+
     private final RolloutMachine machine = new RolloutMachine(TIMING);
     private final SortedMap<String, CredentialChange> keptChanges;
     private final SortedMap<TargetId, Cutover> keptCutovers;
@@ -70,7 +73,7 @@ final class Rehearsal {
     Step on(Event event) {
         now = now.plus(MOMENT);
         Rollout before = rollout;
-        Step step = machine.on(rollout, event, now);
+        Step step = machine.on(rollout, event, new Retained(retained), now);
         if (step instanceof Step.Taken taken) {
             keep(taken);
             rollout = taken.next();
@@ -79,9 +82,17 @@ final class Rehearsal {
             Promises.check(
                     rollout.header().clocks().healthy().compareTo(observed) <= 0,
                     () -> "S17: blind time earned credit: " + rollout.header().clocks());
+            taken.opened().forEach(this::takesNothingRetained);
             outstanding.addAll(taken.actions());
         }
         return step;
+    }
+
+    private void takesNothingRetained(OpenIntent intent) {
+        boolean takesAway = intent.operation() == Operation.DISABLE || intent.operation() == Operation.DESTROY;
+        Promises.check(
+                !takesAway || !retained.containsKey(intent.credential()),
+                () -> "taken away although it is retained: " + intent);
     }
 
     private void keep(Step.Taken step) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param phase DRAFT, PROPOSED, APPROVED, RUNNING, HELD, HALTING, RESTORED, COMPLETED or PARTIAL
  * @param why what the phase is for: who held it and why, what halted it
+ * @param hold who looks after it while it is HELD
  */
 public record RolloutView(
         String id,
@@ -18,6 +19,8 @@ public record RolloutView(
         String mode,
         String phase,
         Optional<String> why,
+        Optional<HoldView> hold,
+        Optional<WaiverView> waiver,
         String requester,
         String reason,
         List<String> approvals,
