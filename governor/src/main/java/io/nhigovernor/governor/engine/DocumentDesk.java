@@ -25,6 +25,7 @@ import java.util.TreeMap;
 /** The applied documents: what is there, and taking in more of them, all or none. */
 final class DocumentDesk {
     private final Settings settings;
+    private final Authors authors;
     private final Ledgering ledgering;
     private Inventory inventory;
     private Map<String, List<String>> credentialsOf = new HashMap<>();
@@ -34,8 +35,9 @@ final class DocumentDesk {
         List<SettingProblem> problems(Credential credential);
     }
 
-    DocumentDesk(Inventory inventory, Settings settings, Ledgering ledgering) {
+    DocumentDesk(Inventory inventory, Authors authors, Settings settings, Ledgering ledgering) {
         this.inventory = inventory;
+        this.authors = authors;
         this.settings = settings;
         this.ledgering = ledgering;
         index();
@@ -43,6 +45,10 @@ final class DocumentDesk {
 
     Inventory inventory() {
         return inventory;
+    }
+
+    Authors authors() {
+        return authors;
     }
 
     Optional<String> onlyCredentialOf(String identity) {
@@ -90,6 +96,7 @@ final class DocumentDesk {
             }
             Document document = applied.documents().get(index);
             ledgering.put(RowKind.DOCUMENT, document.key().toString(), DocumentText.write(document));
+            authors.wrote(document.key(), caller.name());
             var detail = new TreeMap<String, String>();
             detail.put("effect", change.effect().toString());
             change.differences()

@@ -1,6 +1,8 @@
 package io.nhigovernor.governor.rollout;
 
 import io.nhigovernor.governor.ledger.LedgerAction;
+import io.nhigovernor.governor.ring.OverlapWaiver;
+import io.nhigovernor.spi.CapabilityClass;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,12 @@ final class Orders {
         if (approval.by().equals(step.requester())) {
             return refused("E2003", "who requests a rollout cannot approve it", "ask somebody else to approve");
         }
+        if (step.plan().authors().contains(approval.by())) {
+            return refused(
+                    "E2018",
+                    "who wrote the plan, or waived something in it, cannot approve it",
+                    "ask somebody else to approve");
+        }
         step.actor(approval.by());
         if (!step.approvals.contains(approval.by())) {
             step.approvals.add(approval.by());
@@ -61,6 +69,14 @@ final class Orders {
     static Optional<Step.Refused> start(Stepping step, Event.StartOrdered start) {
         return switch (step.phase()) {
             case RolloutPhase.Approved ignored -> {
+                Optional<OverlapWaiver> ended = step.plan().ringPlan().waiver().filter(it -> it.expired(step.now));
+                if (step.plan().weakest() == CapabilityClass.C4_SINGLE_VALUED && ended.isPresent()) {
+                    yield refused(
+                            "E2019",
+                            "the waiver by " + ended.get().by() + " ended at "
+                                    + ended.get().until(),
+                            "give it a new until, then plan anew");
+                }
                 step.actor(start.by());
                 step.record(LedgerAction.ORDERED, step.id(), Map.of("order", "start"));
                 step.move(new RolloutPhase.Running(), "started by " + start.by());
