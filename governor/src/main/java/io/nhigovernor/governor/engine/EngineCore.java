@@ -147,7 +147,7 @@ final class EngineCore {
     }
 
     private static Answer refused(Step.Refused refused) {
-        Answer.Kind kind = refused.code().equals("E2003") || refused.code().equals("E2018")
+        Answer.Kind kind = refused.code().equals("E2003") || refused.code().equals("E2030")
                 ? Answer.Kind.FORBIDDEN
                 : Answer.Kind.CONFLICT;
         return Answer.Refused.of(kind, refused.code(), refused.text(), refused.remedy());
@@ -332,6 +332,13 @@ final class EngineCore {
             watch(taken.next());
             snapshot(id);
             taken.next().changes().keySet().forEach(credential -> ledgering.claim(credential, id, true));
+            if (taken.next().header().plan().compromised()) {
+                taken.next()
+                        .changes()
+                        .values()
+                        .forEach(change -> ledgering.compromised(
+                                change.credential(), change.prior().value(), id));
+            }
         }
         taken.changes().forEach(change -> {
             write(id, change);

@@ -9,6 +9,10 @@ import java.util.stream.Collectors;
 
 /** What a plan says of itself in sentences. */
 final class PlanWords {
+    static final String NO_WAY_BACK =
+            "none: the prior is compromised, and nothing leads back to it; breakage is reported and"
+                    + " repaired forward";
+
     private PlanWords() {}
 
     static String promise(

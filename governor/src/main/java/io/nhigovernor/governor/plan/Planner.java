@@ -74,7 +74,9 @@ public final class Planner {
                 prediction.total(),
                 weakest,
                 PlanWords.promise(rings, deltas, weakest, credentials),
-                PlanWords.restoreProof(credentials, request.now()),
+                request.mode() == Mode.COMPROMISED
+                        ? PlanWords.NO_WAY_BACK
+                        : PlanWords.restoreProof(credentials, request.now()),
                 deltas,
                 findings.notes(),
                 request.commit(),
@@ -169,10 +171,6 @@ public final class Planner {
                             + " is compromised: a routine rollout could lead back" + " to it",
                     "propose it with mode compromised");
         } else if (request.mode() == Mode.COMPROMISED) {
-            findings.refuse(
-                    RefusalCode.NOT_DRIVEN,
-                    "a compromised rollout of " + credential.id() + " is planned but not driven yet",
-                    "change it by hand");
             findings.note(
                     "CONTAINMENT",
                     credential.id() + ": its verifier arms no expiry of the prior, so containment depends on us: the"

@@ -159,7 +159,7 @@ final class ChangeRules {
         }
         List<String> uncovered = step.planned(change.credential()).uncovered();
         if (Guards.allAdopted(step, change) && uncovered.isEmpty()) {
-            if (!Guards.nobodyOnPrior(step, change, watch)) {
+            if (!ModeRules.compromised(step) && !Guards.nobodyOnPrior(step, change, watch)) {
                 return;
             }
             if (disable == Disable.NONE) {
@@ -195,27 +195,41 @@ final class ChangeRules {
     }
 
     private static void quarantined(Stepping step, CredentialChange change, ChangePhase.Quarantined quarantined) {
-        Optional<Cutover> straggler = step.targetsOf(change.credential()).stream()
-                .filter(cutover -> Sighting.after(step.live.of(cutover.target()).onPrior(), quarantined.at()))
-                .findFirst();
-        if (Guards.restoreWanted(step, change)) {
-            enable(step, change, "a restore was ordered");
-            return;
-        }
-        if (straggler.isPresent()) {
-            step.alarm(straggler.get().target().toString(), "seen on the quarantined prior");
-            enable(step, change, "straggler on A: " + straggler.get().target());
-            return;
-        }
-        if (step.now.isBefore(quarantined.at())) {
-            String why = "the clock was set back while A was disabled: who called since cannot be told";
-            step.alarm(change.credential(), why);
-            enable(step, change, why);
+        if (ModeRules.compromised(step)) {
+            ModeRules.stragglers(step, change, quarantined);
+        } else if (givenBack(step, change, quarantined)) {
             return;
         }
         if (!step.running()) {
             return;
         }
+        destroyWhenOver(step, change, quarantined);
+    }
+
+    /** Whether A was given back: a restore, a straggler on it, or a clock that cannot tell whether there was one. */
+    private static boolean givenBack(Stepping step, CredentialChange change, ChangePhase.Quarantined quarantined) {
+        Optional<Cutover> straggler = step.targetsOf(change.credential()).stream()
+                .filter(cutover -> Sighting.after(step.live.of(cutover.target()).onPrior(), quarantined.at()))
+                .findFirst();
+        if (Guards.restoreWanted(step, change)) {
+            enable(step, change, "a restore was ordered");
+            return true;
+        }
+        if (straggler.isPresent()) {
+            step.alarm(straggler.get().target().toString(), "seen on the quarantined prior");
+            enable(step, change, "straggler on A: " + straggler.get().target());
+            return true;
+        }
+        if (step.now.isBefore(quarantined.at())) {
+            String why = "the clock was set back while A was disabled: who called since cannot be told";
+            step.alarm(change.credential(), why);
+            enable(step, change, why);
+            return true;
+        }
+        return false;
+    }
+
+    private static void destroyWhenOver(Stepping step, CredentialChange change, ChangePhase.Quarantined quarantined) {
         List<RelyingParty> parties =
                 step.planned(change.credential()).credential().relyingParties();
         List<RelyingParty> open = parties.stream()

@@ -49,7 +49,7 @@ final class Orders {
         }
         if (step.plan().authors().contains(approval.by())) {
             return refused(
-                    "E2018",
+                    "E2030",
                     "who wrote the plan, or waived something in it, cannot approve it",
                     "ask somebody else to approve");
         }
@@ -72,7 +72,7 @@ final class Orders {
                 Optional<OverlapWaiver> ended = step.plan().ringPlan().waiver().filter(it -> it.expired(step.now));
                 if (step.plan().weakest() == CapabilityClass.C4_SINGLE_VALUED && ended.isPresent()) {
                     yield refused(
-                            "E2019",
+                            "E2031",
                             "the waiver by " + ended.get().by() + " ended at "
                                     + ended.get().until(),
                             "give it a new until, then plan anew");
@@ -119,7 +119,8 @@ final class Orders {
 
     static Optional<Step.Refused> resume(Stepping step, Event.ResumeOrdered resume) {
         boolean standsStill = step.cutovers().stream().anyMatch(cutover -> cutover.phase() instanceof CutoverPhase.Held)
-                || step.changes().stream().anyMatch(change -> change.phase() instanceof ChangePhase.NeedsHuman);
+                || step.changes().stream().anyMatch(change -> change.phase() instanceof ChangePhase.NeedsHuman)
+                || ModeRules.stuck(step);
         if (!(step.phase() instanceof RolloutPhase.Held) && !(step.running() && standsStill)) {
             return refused("E2007", "nothing of the rollout stands still", "governor status " + step.id());
         }
@@ -140,7 +141,7 @@ final class Orders {
                         || cutover.phase() instanceof CutoverPhase.NeedsHuman)
                 .map(cutover -> cutover.target() + " " + Phases.name((Record) cutover.phase()))
                 .toList();
-        if (!open.isEmpty()) {
+        if (!open.isEmpty() && !ModeRules.compromised(step)) {
             return refused(
                     "E2009",
                     "not every restored target is excluded: " + String.join(", ", open),
@@ -151,7 +152,11 @@ final class Orders {
         if (step.phase() instanceof RolloutPhase.Held) {
             step.move(new RolloutPhase.Running(), "resumed by " + resume.by());
         }
-        Restores.tryAgainChanges(step, step.changes());
+        if (ModeRules.compromised(step)) {
+            ModeRules.tryAgain(step);
+        } else {
+            Restores.tryAgainChanges(step, step.changes());
+        }
         for (Cutover cutover : step.cutovers()) {
             if (cutover.phase() instanceof CutoverPhase.Held) {
                 step.move(
@@ -197,6 +202,10 @@ final class Orders {
         }
         step.actor(halt.by());
         step.record(LedgerAction.ORDERED, step.id(), Map.of("order", "halt", "why", halt.why()));
+        if (ModeRules.compromised(step)) {
+            ModeRules.halt(step, halt.by(), halt.why());
+            return FOLLOWED;
+        }
         if (!step.halting()) {
             Restores.halt(step, halt.by(), halt.why());
         }
@@ -205,6 +214,10 @@ final class Orders {
     }
 
     static Optional<Step.Refused> restore(Stepping step, Event.RestoreOrdered restore) {
+        Optional<Step.Refused> noWayBack = ModeRules.noWayBack(step);
+        if (noWayBack.isPresent()) {
+            return noWayBack;
+        }
         if (RolloutPhase.over(step.phase()) || RolloutPhase.before(step.phase())) {
             return refused(
                     "E2012",
