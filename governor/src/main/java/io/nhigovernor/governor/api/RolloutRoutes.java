@@ -6,6 +6,7 @@ import io.nhigovernor.governor.engine.Order;
 import io.nhigovernor.governor.engine.view.RolloutSummary;
 import io.nhigovernor.governor.engine.view.RolloutView;
 import io.nhigovernor.governor.engine.view.TargetView;
+import io.nhigovernor.governor.ring.Mode;
 import io.nhigovernor.governor.wire.Fields;
 import io.nhigovernor.governor.wire.Text;
 import io.vertx.core.Future;
@@ -83,7 +84,8 @@ final class RolloutRoutes {
                 fields -> new Order.Propose(
                         fields.text("ringPlan", ID_MAX),
                         fields.text("reason", REASON_MAX),
-                        fields.optionalText("commit", 100)),
+                        fields.optionalText("commit", 100),
+                        fields.optionalChoice("mode", Mode.class, true).orElse(Mode.ROUTINE)),
                 order -> Orders.answer(operations, order, ask).map(answer -> switch (answer) {
                     case Answer.Done done -> proposed(done.body());
                     case Answer.Refused refused -> Reply.problem(ProblemDocument.of(refused));

@@ -20,6 +20,13 @@ final class PlanCommand extends ApiCommand {
     @Nullable
     String commit;
 
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            description = "routine (default), or compromised: forward only, nothing leads back to the prior")
+    @Nullable
+    String mode;
+
     PlanCommand(Session session) {
         super(session);
     }
@@ -31,6 +38,9 @@ final class PlanCommand extends ApiCommand {
         body.put("reason", reason);
         if (commit != null) {
             body.put("commit", commit);
+        }
+        if (mode != null) {
+            body.put("mode", mode);
         }
         return show(
                 client.post("/v1/rollouts", body),

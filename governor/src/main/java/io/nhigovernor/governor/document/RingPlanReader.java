@@ -38,7 +38,8 @@ final class RingPlanReader {
                         "rings",
                         item -> Optional.of(fields.object(item, Shape.RING)
                                 .map(RingPlanReader::ring)
-                                .orElse(NO_RING))));
+                                .orElse(NO_RING))),
+                fields.object("waiver", Shape.WAIVER).flatMap(WaiverReader::read));
         if (fields.has("control") && plan.control().empty() && !problems.since(fields.mark(), "control")) {
             fields.problem(
                     ProblemCode.EMPTY_SELECTOR,

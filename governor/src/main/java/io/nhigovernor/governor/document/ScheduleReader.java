@@ -2,6 +2,7 @@ package io.nhigovernor.governor.document;
 
 import io.nhigovernor.governor.plan.Document;
 import io.nhigovernor.governor.plan.Document.ScheduleDocument;
+import io.nhigovernor.governor.ring.Mode;
 import io.nhigovernor.governor.schedule.Schedule;
 import io.nhigovernor.governor.schedule.Schedule.Trigger;
 import io.nhigovernor.governor.schedule.Window;
@@ -27,7 +28,7 @@ import java.util.Set;
 final class ScheduleReader {
     private static final List<String> TRIGGERS = List.of("once", "every", "beforeExpiry");
     private static final Map<String, DayOfWeek> DAYS = days();
-    private static final String TIME_REMEDY = "write an instant with its offset: 2026-12-01T02:00:00+01:00";
+    static final String TIME_REMEDY = "write an instant with its offset: 2026-12-01T02:00:00+01:00";
     private static final String LOCAL_TIME_REMEDY = "write a time of day in quotes: \"02:00\"";
 
     private ScheduleReader() {}
@@ -38,8 +39,9 @@ final class ScheduleReader {
         String reason = fields.text("reason");
         Optional<Trigger> trigger = trigger(fields);
         Optional<Window> window = fields.object("window", Shape.WINDOW).flatMap(ScheduleReader::window);
+        Mode mode = fields.word("mode", Words.lower(Mode.values()), Mode.ROUTINE);
         return fields.clean()
-                ? trigger.map(it -> new ScheduleDocument(new Schedule(id, ringPlan, reason, it, window)))
+                ? trigger.map(it -> new ScheduleDocument(new Schedule(id, ringPlan, reason, it, window, mode)))
                 : Optional.empty();
     }
 
@@ -69,7 +71,7 @@ final class ScheduleReader {
     }
 
     /** Far enough for anything meant, near enough for every clock and store. */
-    private static Instant thisAge(String text) {
+    static Instant thisAge(String text) {
         OffsetDateTime time = OffsetDateTime.parse(text);
         if (time.getYear() < 1970 || time.getYear() > 9999) {
             throw new DateTimeException("year " + time.getYear());

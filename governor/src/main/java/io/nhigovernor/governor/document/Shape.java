@@ -10,7 +10,8 @@ enum Shape {
     RELYING_PARTY(List.of("name", "address"), List.of()),
     RING_PLAN(
             List.of("kind", "id", "credentials", "rings"),
-            List.of("control", "baseline", "watch", "quarantine", "onRestore")),
+            List.of("control", "baseline", "watch", "quarantine", "onRestore", "waiver")),
+    WAIVER(List.of("overlap", "by", "cause", "until"), List.of()),
     CREDENTIAL_SELECTOR(List.of(), List.of("labels", "ids", "percent")),
     IDENTITY_SELECTOR(List.of(), List.of("labels", "identities", "percent")),
     RING(List.of("name", "select"), List.of("gate", "approvals", "quiet", "adoptBy", "returnBy")),
@@ -29,7 +30,9 @@ enum Shape {
                     "manual")),
     EXCESS(List.of("excess"), List.of()),
     PROBATION(List.of(), List.of("accounts", "calls")),
-    SCHEDULE(List.of("kind", "id", "ringPlan", "reason"), List.of("once", "every", "from", "beforeExpiry", "window")),
+    SCHEDULE(
+            List.of("kind", "id", "ringPlan", "reason"),
+            List.of("once", "every", "from", "beforeExpiry", "window", "mode")),
     WINDOW(List.of("from", "to", "zone"), List.of("days"));
 
     private final List<String> required;

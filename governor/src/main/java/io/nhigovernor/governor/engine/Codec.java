@@ -7,6 +7,8 @@ import io.nhigovernor.governor.plan.Plan;
 import io.nhigovernor.governor.rollout.OpenIntent;
 import io.nhigovernor.governor.rollout.Rollout;
 import io.nhigovernor.governor.store.IntentRow;
+import io.nhigovernor.spi.Fingerprint;
+import java.util.Optional;
 
 /** How a rollout's parts stand in rows. The plan never changes and has a row of its own, so that steps stay small. */
 final class Codec {
@@ -58,6 +60,8 @@ final class Codec {
                 rollout + "/" + intent.target().map(Object::toString).orElse(intent.credential()),
                 intent.attempt(),
                 intent.operation().toString(),
+                Optional.of(intent.credential()),
+                intent.generation().map(Fingerprint::value),
                 Json.write(intent));
     }
 }

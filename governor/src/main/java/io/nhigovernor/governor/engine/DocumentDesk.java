@@ -31,6 +31,7 @@ final class DocumentDesk {
     private static final String HOLD = "hold";
 
     private final Settings settings;
+    private final Authors authors;
     private final Ledgering ledgering;
     private Inventory inventory;
     private Map<String, List<String>> credentialsOf = new HashMap<>();
@@ -40,8 +41,9 @@ final class DocumentDesk {
         List<SettingProblem> problems(Credential credential);
     }
 
-    DocumentDesk(Inventory inventory, Settings settings, Ledgering ledgering) {
+    DocumentDesk(Inventory inventory, Authors authors, Settings settings, Ledgering ledgering) {
         this.inventory = inventory;
+        this.authors = authors;
         this.settings = settings;
         this.ledgering = ledgering;
         index();
@@ -61,6 +63,10 @@ final class DocumentDesk {
 
     Inventory inventory() {
         return inventory;
+    }
+
+    Authors authors() {
+        return authors;
     }
 
     Optional<String> onlyCredentialOf(String identity) {
@@ -108,6 +114,7 @@ final class DocumentDesk {
             }
             Document document = applied.documents().get(index);
             ledgering.put(RowKind.DOCUMENT, document.key().toString(), DocumentText.write(document));
+            authors.wrote(document.key(), caller.name());
             var detail = new TreeMap<String, String>();
             detail.put("effect", change.effect().toString());
             change.differences()

@@ -62,7 +62,7 @@ final class EngineCore {
         this.machine = new RolloutMachine(config.timing());
         this.lanes = new Lanes(config.forwardPermits(), config.restorePermits());
         this.ledgering = loaded.ledgering();
-        this.documents = new DocumentDesk(loaded.inventory(), settings, ledgering);
+        this.documents = new DocumentDesk(loaded.inventory(), loaded.authors(), settings, ledgering);
         this.telemetry = new Telemetry(now, this::target);
         this.plans = new PlanDesk(telemetry);
         this.schedules = new ScheduleDesk(loaded.inventory(), loaded.schedules(), ledgering);
@@ -177,7 +177,9 @@ final class EngineCore {
     }
 
     private static Answer refused(Step.Refused refused) {
-        Answer.Kind kind = refused.code().equals("E2003") ? Answer.Kind.FORBIDDEN : Answer.Kind.CONFLICT;
+        Answer.Kind kind = refused.code().equals("E2003") || refused.code().equals("E2030")
+                ? Answer.Kind.FORBIDDEN
+                : Answer.Kind.CONFLICT;
         return Answer.Refused.of(kind, refused.code(), refused.text(), refused.remedy());
     }
 
@@ -223,7 +225,7 @@ final class EngineCore {
         if (schedules.expiriesRead(read)) {
             return;
         }
-        PlanDesk.Proposal proposal = plans.plan(read, documents.inventory(), claims(), now);
+        PlanDesk.Proposal proposal = plans.plan(read, documents, claims(), Compromises.known(rollouts.values()), now);
         switch (proposal) {
             case PlanDesk.Proposal.Refused refused -> {
                 schedules.refused(refused.ask(), refused.answer(), now);
@@ -355,6 +357,13 @@ final class EngineCore {
             watch(taken.next());
             snapshot(id);
             taken.next().changes().keySet().forEach(credential -> ledgering.claim(credential, id, true));
+            if (taken.next().header().plan().compromised()) {
+                taken.next()
+                        .changes()
+                        .values()
+                        .forEach(change -> ledgering.compromised(
+                                change.credential(), change.prior().value(), id));
+            }
         }
         taken.changes().forEach(change -> {
             write(id, change);
@@ -559,6 +568,7 @@ final class EngineCore {
     /** What is there at a start. @param watches what was kept of each rollout's telemetry */
     record Loaded(
             Inventory inventory,
+            Authors authors,
             SortedMap<String, Rollout> rollouts,
             SortedMap<String, RolloutWatch.Saved> watches,
             SortedMap<String, ScheduleDesk.Kept> schedules,

@@ -19,6 +19,7 @@ final class Ledgering {
     private List<IntentRow> opened = new ArrayList<>();
     private List<Commit.ClosedIntent> closed = new ArrayList<>();
     private List<Commit.Claim> claims = new ArrayList<>();
+    private List<Commit.Compromised> compromised = new ArrayList<>();
     private List<LedgerDraft> entries = new ArrayList<>();
 
     /** A row as found at the start. */
@@ -44,6 +45,10 @@ final class Ledgering {
         claims.add(new Commit.Claim(credential, rollout, held));
     }
 
+    void compromised(String credential, String generation, String rollout) {
+        compromised.add(new Commit.Compromised(credential, generation, rollout));
+    }
+
     void entry(LedgerDraft draft) {
         entries.add(draft);
     }
@@ -54,15 +59,21 @@ final class Ledgering {
 
     /** Everything collected since the last take; empty if nothing is to be written. */
     Optional<Commit> take() {
-        if (rows.isEmpty() && opened.isEmpty() && closed.isEmpty() && claims.isEmpty() && entries.isEmpty()) {
+        if (rows.isEmpty()
+                && opened.isEmpty()
+                && closed.isEmpty()
+                && claims.isEmpty()
+                && compromised.isEmpty()
+                && entries.isEmpty()) {
             return Optional.empty();
         }
         rows.keySet().forEach(key -> versions.merge(key, 1L, Long::sum));
-        var commit = new Commit(List.copyOf(rows.values()), opened, closed, claims, entries);
+        var commit = new Commit(List.copyOf(rows.values()), opened, closed, claims, compromised, entries);
         rows = new LinkedHashMap<>();
         opened = new ArrayList<>();
         closed = new ArrayList<>();
         claims = new ArrayList<>();
+        compromised = new ArrayList<>();
         entries = new ArrayList<>();
         return Optional.of(commit);
     }

@@ -26,8 +26,13 @@ final class Loading {
     static Loaded load(Store store, Instant now) {
         var ledgering = new Ledgering();
         List<Document> documents = new ArrayList<>();
+        var authors = new TreeMap<String, String>();
         for (Row row : rows(store, RowKind.DOCUMENT, ledgering)) {
-            documents.add(DocumentText.read(row.json()));
+            if (Authors.row(row.id())) {
+                authors.put(Authors.document(row.id()), row.json());
+            } else {
+                documents.add(DocumentText.read(row.json()));
+            }
         }
         Map<String, List<CredentialChange>> changes = new HashMap<>();
         for (Row row : rows(store, RowKind.CHANGE, ledgering)) {
@@ -77,7 +82,14 @@ final class Loading {
         for (Row row : rows(store, RowKind.SCHEDULE_STATE, ledgering)) {
             schedules.put(row.id(), Json.read(row.json(), ScheduleDesk.Kept.class));
         }
-        return new Loaded(Inventory.of(documents), rollouts, watches, schedules, waivers, ledgering);
+        return new Loaded(
+                Inventory.of(documents),
+                new Authors(authors, ledgering),
+                rollouts,
+                watches,
+                schedules,
+                waivers,
+                ledgering);
     }
 
     private static List<Row> rows(Store store, RowKind kind, Ledgering ledgering) {

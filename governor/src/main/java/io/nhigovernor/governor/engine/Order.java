@@ -1,6 +1,7 @@
 package io.nhigovernor.governor.engine;
 
 import io.nhigovernor.governor.document.SourceFile;
+import io.nhigovernor.governor.ring.Mode;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,8 +15,13 @@ public sealed interface Order {
      *
      * @param reason why the change is made; goes into the ledger
      * @param commit the git commit the documents came from
+     * @param mode whether there is to be a way back
      */
-    record Propose(String ringPlan, String reason, Optional<String> commit) implements Order {}
+    record Propose(String ringPlan, String reason, Optional<String> commit, Mode mode) implements Order {
+        public Propose(String ringPlan, String reason, Optional<String> commit) {
+            this(ringPlan, reason, commit, Mode.ROUTINE);
+        }
+    }
 
     /** Approve exactly this digest. */
     record Approve(String rollout, String digest) implements Order {}

@@ -10,6 +10,7 @@ import io.nhigovernor.governor.plan.Planner;
 import io.nhigovernor.governor.ring.RingPlan;
 import io.nhigovernor.governor.ring.Selectors;
 import io.nhigovernor.spi.Credential;
+import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.RawSignal;
 import io.nhigovernor.spi.TargetId;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Turns a wish for a rollout into a plan: first the facts are read outside, then the planner decides. */
 final class PlanDesk {
@@ -55,7 +57,13 @@ final class PlanDesk {
                 .toList();
     }
 
-    Proposal plan(EngineEvent.FactsRead read, Inventory inventory, Map<String, String> claims, Instant now) {
+    Proposal plan(
+            EngineEvent.FactsRead read,
+            DocumentDesk documents,
+            Map<String, String> claims,
+            Map<String, Set<Fingerprint>> compromised,
+            Instant now) {
+        Inventory inventory = documents.inventory();
         Ask ask = waiting.remove(read.ticket());
         if (ask == null) {
             throw new IllegalStateException("nobody asked for facts under ticket " + read.ticket());
@@ -79,7 +87,10 @@ final class PlanDesk {
                 Map.of(),
                 claims,
                 ask.propose().commit(),
-                now);
+                now,
+                ask.propose().mode(),
+                compromised,
+                documents.authors().of(ask));
         return switch (Planner.plan(request, PlanDesk::attainable)) {
             case PlanResult.Planned planned -> new Proposal.Made(ask, planned.plan());
             case PlanResult.Refusal refusal ->

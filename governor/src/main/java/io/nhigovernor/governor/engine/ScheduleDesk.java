@@ -100,7 +100,7 @@ final class ScheduleDesk {
                 underWay.add(schedule.id());
                 due.add(new Due.Run(
                         --tickets,
-                        new Order.Propose(schedule.ringPlan(), schedule.reason(), Optional.empty()),
+                        new Order.Propose(schedule.ringPlan(), schedule.reason(), Optional.empty(), schedule.mode()),
                         caller(schedule.id())));
             }
         }
@@ -248,7 +248,7 @@ final class ScheduleDesk {
         ledgering.put(RowKind.SCHEDULE_STATE, id, Json.write(value));
     }
 
-    private static Optional<String> scheduleOf(PlanDesk.Ask ask) {
+    static Optional<String> scheduleOf(PlanDesk.Ask ask) {
         return ask.caller().method().equals(METHOD)
                 ? Optional.of(ask.caller().name().substring("schedule/".length()))
                 : Optional.empty();

@@ -42,7 +42,7 @@ final class Views {
                 header.id(),
                 header.plan().ringPlan().id(),
                 header.plan().digest(),
-                "ROUTINE",
+                header.plan().mode().toString(),
                 Phases.name((Record) header.phase()),
                 why(header.phase()),
                 hold(header.phase()),

@@ -10,13 +10,8 @@ final class BackendCheck {
 
     static CapabilityClass of(Credential credential, CredentialFacts facts, Findings findings) {
         CapabilityClass capabilityClass = CapabilityClass.of(facts.verifier(), facts.delivery());
-        if (capabilityClass == CapabilityClass.C4_SINGLE_VALUED) {
-            findings.refuse(
-                    RefusalCode.NO_OVERLAP,
-                    "the verifier of " + credential.id() + " accepts one value at a time: every change is an outage",
-                    "give it a second value (a second account, a rotation policy)");
-        }
-        if (facts.verifier().mint() == VerifierCapabilities.Mint.VERIFIER) {
+        boolean swaps = capabilityClass == CapabilityClass.C4_SINGLE_VALUED;
+        if (!swaps && facts.verifier().mint() == VerifierCapabilities.Mint.VERIFIER) {
             findings.refuse(
                     RefusalCode.MINTED_BY_VERIFIER,
                     "the verifier of " + credential.id() + " makes the value itself, which is not supported yet",
@@ -29,7 +24,7 @@ final class BackendCheck {
                             + " candidate is there",
                     "let it keep at least two");
         }
-        if (facts.verifier().disable() == VerifierCapabilities.Disable.NONE) {
+        if (!swaps && facts.verifier().disable() == VerifierCapabilities.Disable.NONE) {
             findings.note(
                     "NO_QUARANTINE",
                     "the prior of " + credential.id() + " cannot be disabled on trial: it is retired after the watch");

@@ -6,6 +6,8 @@ import io.nhigovernor.governor.plan.Document.Kind;
 import io.nhigovernor.governor.plan.Document.RingPlanDocument;
 import io.nhigovernor.governor.plan.Document.ScheduleDocument;
 import io.nhigovernor.governor.ring.Gate;
+import io.nhigovernor.governor.ring.Mode;
+import io.nhigovernor.governor.ring.OverlapWaiver;
 import io.nhigovernor.governor.ring.Ring;
 import io.nhigovernor.governor.ring.RingPlan;
 import io.nhigovernor.governor.ring.Selector;
@@ -93,7 +95,17 @@ public final class DocumentForm {
         form.put("watch", plan.watch().toString());
         form.put("quarantine", plan.quarantine().toString());
         form.put("onRestore", lower(plan.onRestore()));
+        plan.waiver().ifPresent(waiver -> form.put("waiver", waiver(waiver)));
         form.put("rings", plan.rings().stream().map(DocumentForm::ring).toList());
+        return form;
+    }
+
+    private static Map<String, Object> waiver(OverlapWaiver waiver) {
+        Map<String, Object> form = new LinkedHashMap<>();
+        form.put("overlap", "none");
+        form.put("by", waiver.by());
+        form.put("cause", waiver.cause());
+        form.put("until", waiver.until().toString());
         return form;
     }
 
@@ -158,6 +170,9 @@ public final class DocumentForm {
             }
             case Schedule.BeforeExpiry before ->
                 form.put("beforeExpiry", before.lead().toString());
+        }
+        if (schedule.mode() != Mode.ROUTINE) {
+            form.put("mode", lower(schedule.mode()));
         }
         schedule.window().ifPresent(window -> form.put("window", window(window)));
         return form;

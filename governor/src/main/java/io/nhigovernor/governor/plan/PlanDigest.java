@@ -1,5 +1,6 @@
 package io.nhigovernor.governor.plan;
 
+import io.nhigovernor.governor.ring.Mode;
 import io.nhigovernor.governor.ring.RingPlan;
 import io.nhigovernor.spi.DeliveryCapabilities;
 import io.nhigovernor.spi.TargetId;
@@ -14,13 +15,20 @@ final class PlanDigest {
     private PlanDigest() {}
 
     static String of(
-            RingPlan ringPlan, List<PlannedCredential> credentials, List<PlannedRing> rings, List<TargetId> control) {
+            RingPlan ringPlan,
+            List<PlannedCredential> credentials,
+            List<PlannedRing> rings,
+            List<TargetId> control,
+            Mode mode) {
         Map<String, Object> form = new LinkedHashMap<>();
         form.put("format", "nhi-governor plan 1");
         form.put("ringPlan", DocumentForm.ringPlan(ringPlan));
         form.put("credentials", credentials.stream().map(PlanDigest::credential).toList());
         form.put("rings", rings.stream().map(PlanDigest::ring).toList());
         form.put("control", texts(control));
+        if (mode != Mode.ROUTINE) {
+            form.put("mode", mode.name());
+        }
         return CanonicalForm.digest(form);
     }
 

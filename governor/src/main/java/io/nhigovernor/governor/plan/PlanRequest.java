@@ -1,10 +1,14 @@
 package io.nhigovernor.governor.plan;
 
+import io.nhigovernor.governor.ring.Mode;
 import io.nhigovernor.governor.ring.RingPlan;
+import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.TargetId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything a plan is made from.
@@ -13,6 +17,9 @@ import java.util.Optional;
  * @param baselines what is known of each account's past; an account without is estimated from its cadence
  * @param excluded identities that a human leaves out by name, with the reason given
  * @param claimed credentials that a rollout holds, with its id
+ * @param mode whether there is to be a way back
+ * @param compromised by credential, generations that are known to others: no routine plan may start from one
+ * @param authors who wrote the documents it is made from
  * @param commit the git commit the documents came from, if given
  */
 public record PlanRequest(
@@ -23,11 +30,29 @@ public record PlanRequest(
         Map<String, String> excluded,
         Map<String, String> claimed,
         Optional<String> commit,
-        Instant now) {
+        Instant now,
+        Mode mode,
+        Map<String, Set<Fingerprint>> compromised,
+        List<String> authors) {
     public PlanRequest {
         facts = Map.copyOf(facts);
         baselines = Map.copyOf(baselines);
         excluded = Map.copyOf(excluded);
         claimed = Map.copyOf(claimed);
+        compromised = Map.copyOf(compromised);
+        authors = List.copyOf(authors);
+    }
+
+    /** Routine, nothing known compromised, of nobody's hand. */
+    public PlanRequest(
+            RingPlan ringPlan,
+            Inventory inventory,
+            Map<String, CredentialFacts> facts,
+            Map<TargetId, AccountBaseline> baselines,
+            Map<String, String> excluded,
+            Map<String, String> claimed,
+            Optional<String> commit,
+            Instant now) {
+        this(ringPlan, inventory, facts, baselines, excluded, claimed, commit, now, Mode.ROUTINE, Map.of(), List.of());
     }
 }

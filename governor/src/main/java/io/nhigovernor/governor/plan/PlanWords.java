@@ -9,9 +9,17 @@ import java.util.stream.Collectors;
 
 /** What a plan says of itself in sentences. */
 final class PlanWords {
+    static final String NO_WAY_BACK =
+            "none: the prior is compromised, and nothing leads back to it; breakage is reported and"
+                    + " repaired forward";
+
     private PlanWords() {}
 
-    static String promise(List<PlannedRing> rings, List<Double> deltas, CapabilityClass weakest) {
+    static String promise(
+            List<PlannedRing> rings,
+            List<Double> deltas,
+            CapabilityClass weakest,
+            List<PlannedCredential> credentials) {
         StringBuilder text = new StringBuilder();
         for (int index = 0; index < rings.size(); index++) {
             text.append(ring(rings.get(index), deltas.get(index))).append("; ");
@@ -20,7 +28,21 @@ final class PlanWords {
                 .append(weakest.name(), 0, 2)
                 .append(": ")
                 .append(weakest.promise())
+                .append(swaps(credentials))
                 .toString();
+    }
+
+    /** What a backend without overlap cannot promise. */
+    private static String swaps(List<PlannedCredential> credentials) {
+        List<String> swapped = credentials.stream()
+                .filter(planned -> planned.capabilityClass() == CapabilityClass.C4_SINGLE_VALUED)
+                .map(planned -> planned.credential().id())
+                .toList();
+        return swapped.isEmpty()
+                ? ""
+                : "; NOT promised for " + Spoken.list(swapped) + ": that every call works (S2). From its swap until its"
+                        + " pointers moved and its consumers reloaded, their calls fail; a restore is one more swap. How"
+                        + " long each took is measured and reported";
     }
 
     static String restoreProof(List<PlannedCredential> credentials, Instant now) {

@@ -2,9 +2,12 @@ package io.nhigovernor.governor.plan;
 
 import io.nhigovernor.governor.plan.PlanResult.Planned;
 import io.nhigovernor.governor.plan.PlanResult.Refusal;
+import io.nhigovernor.governor.ring.Mode;
+import io.nhigovernor.governor.ring.OverlapWaiver;
 import io.nhigovernor.governor.ring.RingPlan;
 import io.nhigovernor.spi.CapabilityClass;
 import io.nhigovernor.spi.Credential;
+import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.TargetId;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +15,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Inventory and ring plan to a frozen plan, or a refusal with every reason. */
 public final class Planner {
@@ -41,7 +46,7 @@ public final class Planner {
         }
         List<PlannedRing> rings = new RingCheck(request, findings).of(membership.rings());
         Prediction prediction = Prediction.of(request, rings);
-        List<PlannedCredential> credentials = credentials(membership, prediction);
+        List<PlannedCredential> credentials = credentials(membership, rings, prediction);
         if (!findings.reasons().isEmpty()) {
             return new Refusal(findings.reasons());
         }
@@ -50,9 +55,10 @@ public final class Planner {
 
     private Plan planned(
             Membership membership,
-            List<PlannedRing> rings,
+            List<PlannedRing> asked,
             List<PlannedCredential> credentials,
             Prediction prediction) {
+        List<PlannedRing> rings = SwapCheck.approved(asked, credentials, findings);
         List<Double> deltas = new Power(request, estimate, findings).of(rings, membership.control());
         membershipNotes(membership);
         baselineNotes(membership);
@@ -60,18 +66,29 @@ public final class Planner {
                 credentials.stream().map(PlannedCredential::capabilityClass).toList());
         RingPlan ringPlan = watchedForACadence(membership);
         return new Plan(
-                PlanDigest.of(ringPlan, credentials, rings, membership.control()),
+                PlanDigest.of(ringPlan, credentials, rings, membership.control(), request.mode()),
                 ringPlan,
                 credentials,
                 rings,
                 membership.control(),
                 prediction.total(),
                 weakest,
-                PlanWords.promise(rings, deltas, weakest),
-                PlanWords.restoreProof(credentials, request.now()),
+                PlanWords.promise(rings, deltas, weakest, credentials),
+                request.mode() == Mode.COMPROMISED
+                        ? PlanWords.NO_WAY_BACK
+                        : PlanWords.restoreProof(credentials, request.now()),
                 deltas,
                 findings.notes(),
-                request.commit());
+                request.commit(),
+                request.mode(),
+                authors());
+    }
+
+    /** Who wrote what this plan is made from, and who waived: none of them approves it (S14). */
+    private List<String> authors() {
+        return Stream.concat(request.authors().stream(), request.ringPlan().waiver().map(OverlapWaiver::by).stream())
+                .distinct()
+                .toList();
     }
 
     /** A prior is given up only after everybody had a call to make: no watch is shorter than the slowest member's cadence. */
@@ -95,10 +112,11 @@ public final class Planner {
                 cadence,
                 asked.quarantine(),
                 asked.onRestore(),
-                asked.rings());
+                asked.rings(),
+                asked.waiver());
     }
 
-    private List<PlannedCredential> credentials(Membership membership, Prediction prediction) {
+    private List<PlannedCredential> credentials(Membership membership, List<PlannedRing> rings, Prediction prediction) {
         List<PlannedCredential> planned = new ArrayList<>();
         for (Credential credential : membership.credentials()) {
             String rollout = request.claimed().get(credential.id());
@@ -119,20 +137,45 @@ public final class Planner {
                 continue;
             }
             CapabilityClass capabilityClass = BackendCheck.of(credential, facts, findings);
+            List<String> uncovered = membership.uncovered().getOrDefault(credential.id(), List.of());
+            if (capabilityClass == CapabilityClass.C4_SINGLE_VALUED) {
+                SwapCheck.of(credential, facts, request.ringPlan().waiver(), uncovered, rings, request.now(), findings);
+            }
             PriorCheck.of(credential, facts, findings).ifPresent(prior -> {
                 Optional<Instant> expires = prior.validity().notAfter();
-                expires.ifPresent(at -> expiry(credential, at, prediction));
+                if (request.mode() == Mode.ROUTINE) {
+                    // Where nothing leads back, a prior that ends early is welcome.
+                    expires.ifPresent(at -> expiry(credential, at, prediction));
+                }
+                compromised(credential, prior.fingerprint());
                 planned.add(new PlannedCredential(
                         credential,
                         facts.verifier(),
                         facts.delivery(),
                         capabilityClass,
-                        membership.uncovered().getOrDefault(credential.id(), List.of()),
+                        uncovered,
                         prior.fingerprint(),
                         expires));
             });
         }
         return List.copyOf(planned);
+    }
+
+    private void compromised(Credential credential, Fingerprint prior) {
+        boolean known =
+                request.compromised().getOrDefault(credential.id(), Set.of()).contains(prior);
+        if (request.mode() == Mode.ROUTINE && known) {
+            findings.refuse(
+                    RefusalCode.PRIOR_COMPROMISED,
+                    "the prior " + prior + " of " + credential.id()
+                            + " is compromised: a routine rollout could lead back" + " to it",
+                    "propose it with mode compromised");
+        } else if (request.mode() == Mode.COMPROMISED) {
+            findings.note(
+                    "CONTAINMENT",
+                    credential.id() + ": its verifier arms no expiry of the prior, so containment depends on us: the"
+                            + " prior is accepted until every ring passed and it was disabled");
+        }
     }
 
     /** S18: with the governor gone, the prior must outlive the rollout by the smaller of 72 h and a third of what it has left. */

@@ -23,7 +23,13 @@ public enum RefusalCode {
     /** The delivery forgets the prior once the candidate is there. */
     PRIOR_NOT_KEPT("P2016"),
     /** What the backends need leaves no window in which a ring could be promoted. */
-    WINDOW_TOO_SHORT("P2017");
+    WINDOW_TOO_SHORT("P2017"),
+    /** One swap reaches every holder: they cannot stand in several rings, or in none. */
+    ONE_SWAP_ONE_RING("P2018"),
+    WAIVER_EXPIRED("P2019"),
+    NOT_DRIVEN("P2020"),
+    /** A routine plan would keep a way back to a generation that is known to others. */
+    PRIOR_COMPROMISED("P2021");
 
     private final String code;
 

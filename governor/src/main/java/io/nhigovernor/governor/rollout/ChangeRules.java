@@ -160,7 +160,8 @@ final class ChangeRules {
         }
         List<String> uncovered = step.planned(change.credential()).uncovered();
         if (Guards.allAdopted(step, change) && uncovered.isEmpty()) {
-            if (!Guards.nobodyOnPrior(step, change, watch) || RetainRules.stays(step, change)) {
+            boolean used = !ModeRules.compromised(step) && !Guards.nobodyOnPrior(step, change, watch);
+            if (used || RetainRules.stays(step, change)) {
                 return;
             }
             if (disable == Disable.NONE) {
@@ -196,28 +197,42 @@ final class ChangeRules {
     }
 
     private static void quarantined(Stepping step, CredentialChange change, ChangePhase.Quarantined quarantined) {
-        Optional<Cutover> straggler = step.targetsOf(change.credential()).stream()
-                .filter(cutover -> Sighting.after(step.live.of(cutover.target()).onPrior(), quarantined.at()))
-                .findFirst();
-        if (Guards.restoreWanted(step, change)) {
-            enable(step, change, "a restore was ordered");
-            return;
-        }
-        if (straggler.isPresent()) {
-            step.alarm(straggler.get().target().toString(), "seen on the quarantined prior");
-            enable(step, change, "straggler on A: " + straggler.get().target());
-            return;
-        }
-        if (step.now.isBefore(quarantined.at())) {
-            String why = "the clock was set back while A was disabled: who called since cannot be told";
-            step.alarm(change.credential(), why);
-            enable(step, change, why);
+        if (ModeRules.compromised(step)) {
+            ModeRules.stragglers(step, change, quarantined);
+        } else if (givenBack(step, change, quarantined)) {
             return;
         }
         if (!step.running()) {
             forgetSecondRefusals(step, change);
             return;
         }
+        destroyWhenOver(step, change, quarantined);
+    }
+
+    /** Whether A was given back: a restore, a straggler on it, or a clock that cannot tell whether there was one. */
+    private static boolean givenBack(Stepping step, CredentialChange change, ChangePhase.Quarantined quarantined) {
+        Optional<Cutover> straggler = step.targetsOf(change.credential()).stream()
+                .filter(cutover -> Sighting.after(step.live.of(cutover.target()).onPrior(), quarantined.at()))
+                .findFirst();
+        if (Guards.restoreWanted(step, change)) {
+            enable(step, change, "a restore was ordered");
+            return true;
+        }
+        if (straggler.isPresent()) {
+            step.alarm(straggler.get().target().toString(), "seen on the quarantined prior");
+            enable(step, change, "straggler on A: " + straggler.get().target());
+            return true;
+        }
+        if (step.now.isBefore(quarantined.at())) {
+            String why = "the clock was set back while A was disabled: who called since cannot be told";
+            step.alarm(change.credential(), why);
+            enable(step, change, why);
+            return true;
+        }
+        return false;
+    }
+
+    private static void destroyWhenOver(Stepping step, CredentialChange change, ChangePhase.Quarantined quarantined) {
         Duration settle = step.planned(change.credential()).verifier().settle();
         Duration since = step.clocks.healthy().minus(quarantined.since());
         boolean over = since.compareTo(step.plan().ringPlan().quarantine()) >= 0;

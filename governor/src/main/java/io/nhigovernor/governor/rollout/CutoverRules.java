@@ -117,7 +117,11 @@ final class CutoverRules {
         if (step.clocks.healthy().minus(promoted.healthy()).compareTo(ring.adoptBy()) < 0) {
             return;
         }
-        if (Sighting.after(seen.onPrior(), promoted.at())) {
+        if (Sighting.after(seen.onPrior(), promoted.at()) && ModeRules.compromised(step)) {
+            String why = "adoptBy passed, and it still calls with the compromised prior";
+            step.move(cutover, new CutoverPhase.Held(cutover.phase(), why), why);
+            step.alarm(cutover.target().toString(), why + ": reload its consumer, then resume");
+        } else if (Sighting.after(seen.onPrior(), promoted.at())) {
             Restores.targetDecided(
                     step, cutover.target(), "NOT_ADOPTED " + cutover.target() + " still calls with the prior");
         } else {

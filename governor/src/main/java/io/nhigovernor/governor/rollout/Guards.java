@@ -17,7 +17,8 @@ final class Guards {
     }
 
     static boolean allRingsPassed(Stepping step) {
-        return step.rings().stream().allMatch(ring -> ring.phase() instanceof RingPhase.Passed);
+        return step.rings().stream()
+                .allMatch(ring -> ring.phase() instanceof RingPhase.Passed || ring.phase() instanceof RingPhase.Closed);
     }
 
     /** This target must go, or stay, on the prior. Never past the point of no return. */
@@ -36,6 +37,7 @@ final class Guards {
     static boolean turnsBack(Stepping step, CredentialChange change) {
         return step.halting()
                 || change.givenUp()
+                || ModeRules.nobodyMoves(step, change)
                 || step.targetsOf(change.credential()).stream()
                         .allMatch(cutover -> cutover.phase() instanceof CutoverPhase.Excluded);
     }

@@ -159,6 +159,10 @@ final class IntentRules {
             return;
         }
         step.close(intent, "refused: " + outcome.reason());
+        if (intent.operation() == Operation.DISABLE && ModeRules.compromised(step)) {
+            ModeRules.disableFailed(step, intent, false, outcome.reason());
+            return;
+        }
         if (intent.operation() == Operation.DISABLE) {
             disableFailed(step, intent, outcome.reason());
             return;
@@ -270,6 +274,10 @@ final class IntentRules {
         }
         step.close(intent, "drift: " + what);
         foundAt(step, intent, found);
+        if (intent.operation() == Operation.DISABLE && ModeRules.compromised(step)) {
+            ModeRules.disableFailed(step, intent, ours, what);
+            return;
+        }
         if (intent.operation() == Operation.DISABLE) {
             disableFailed(step, intent, what);
             return;

@@ -1,6 +1,8 @@
 package io.nhigovernor.governor.rollout;
 
 import io.nhigovernor.governor.ledger.LedgerAction;
+import io.nhigovernor.governor.ring.OverlapWaiver;
+import io.nhigovernor.spi.CapabilityClass;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,12 @@ final class Orders {
         if (approval.by().equals(step.requester())) {
             return refused("E2003", "who requests a rollout cannot approve it", "ask somebody else to approve");
         }
+        if (step.plan().authors().contains(approval.by())) {
+            return refused(
+                    "E2030",
+                    "who wrote the plan, or waived something in it, cannot approve it",
+                    "ask somebody else to approve");
+        }
         step.actor(approval.by());
         if (!step.approvals.contains(approval.by())) {
             step.approvals.add(approval.by());
@@ -61,6 +69,14 @@ final class Orders {
     static Optional<Step.Refused> start(Stepping step, Event.StartOrdered start) {
         return switch (step.phase()) {
             case RolloutPhase.Approved ignored -> {
+                Optional<OverlapWaiver> ended = step.plan().ringPlan().waiver().filter(it -> it.expired(step.now));
+                if (step.plan().weakest() == CapabilityClass.C4_SINGLE_VALUED && ended.isPresent()) {
+                    yield refused(
+                            "E2031",
+                            "the waiver by " + ended.get().by() + " ended at "
+                                    + ended.get().until(),
+                            "give it a new until, then plan anew");
+                }
                 step.actor(start.by());
                 step.record(LedgerAction.ORDERED, step.id(), Map.of("order", "start"));
                 step.move(new RolloutPhase.Running(), "started by " + start.by());
@@ -115,7 +131,8 @@ final class Orders {
 
     static Optional<Step.Refused> resume(Stepping step, Event.ResumeOrdered resume) {
         boolean standsStill = step.cutovers().stream().anyMatch(cutover -> cutover.phase() instanceof CutoverPhase.Held)
-                || step.changes().stream().anyMatch(change -> change.phase() instanceof ChangePhase.NeedsHuman);
+                || step.changes().stream().anyMatch(change -> change.phase() instanceof ChangePhase.NeedsHuman)
+                || ModeRules.stuck(step);
         if (!(step.phase() instanceof RolloutPhase.Held) && !(step.running() && standsStill)) {
             return refused("E2007", "nothing of the rollout stands still", "governor status " + step.id());
         }
@@ -136,7 +153,7 @@ final class Orders {
                         || cutover.phase() instanceof CutoverPhase.NeedsHuman)
                 .map(cutover -> cutover.target() + " " + Phases.name((Record) cutover.phase()))
                 .toList();
-        if (!open.isEmpty()) {
+        if (!open.isEmpty() && !ModeRules.compromised(step)) {
             return refused(
                     "E2009",
                     "not every restored target is excluded: " + String.join(", ", open),
@@ -147,7 +164,11 @@ final class Orders {
         if (step.phase() instanceof RolloutPhase.Held) {
             step.move(new RolloutPhase.Running(), "resumed by " + resume.by());
         }
-        Restores.tryAgainChanges(step, step.changes());
+        if (ModeRules.compromised(step)) {
+            ModeRules.tryAgain(step);
+        } else {
+            Restores.tryAgainChanges(step, step.changes());
+        }
         for (Cutover cutover : step.cutovers()) {
             if (cutover.phase() instanceof CutoverPhase.Held) {
                 step.move(
@@ -193,6 +214,10 @@ final class Orders {
         }
         step.actor(halt.by());
         step.record(LedgerAction.ORDERED, step.id(), Map.of("order", "halt", "why", halt.why()));
+        if (ModeRules.compromised(step)) {
+            ModeRules.halt(step, halt.by(), halt.why());
+            return FOLLOWED;
+        }
         if (!step.halting()) {
             Restores.halt(step, halt.by(), halt.why());
         }
@@ -201,6 +226,10 @@ final class Orders {
     }
 
     static Optional<Step.Refused> restore(Stepping step, Event.RestoreOrdered restore) {
+        Optional<Step.Refused> noWayBack = ModeRules.noWayBack(step);
+        if (noWayBack.isPresent()) {
+            return noWayBack;
+        }
         if (RolloutPhase.over(step.phase()) || RolloutPhase.before(step.phase())) {
             return refused(
                     "E2012",

@@ -75,6 +75,10 @@ final class ProofRules {
     private static void giveUp(Stepping step, String credential, String party, String reason) {
         String why = "PROOF_REFUSED " + party + " refused the candidate of " + credential + " twice: " + reason;
         step.put(step.change(credential).candidateGivenUp());
+        if (ModeRules.compromised(step)) {
+            step.alarm(credential, why + "; mint a new candidate: start a new rollout");
+            return;
+        }
         step.alarm(credential, why);
         step.targetsOf(credential).stream()
                 .map(Cutover::ring)

@@ -12,7 +12,9 @@ final class Restores {
 
     /** The judge's, or a tripwire's, word on a ring; the plan says how much goes with it. */
     static void ringDecided(Stepping step, int ring, String why) {
-        if (step.plan().ringPlan().onRestore() == RingPlan.OnRestore.ROLLOUT) {
+        if (ModeRules.compromised(step)) {
+            ModeRules.breakage(step, ring, step.ring(ring).name(), why);
+        } else if (step.plan().ringPlan().onRestore() == RingPlan.OnRestore.ROLLOUT) {
             halt(step, "governor", why);
         } else {
             targets(step, Optional.of(step.ring(ring).name()), step.members(ring), "governor", why);
@@ -25,7 +27,9 @@ final class Restores {
         if (cutover.turnBack() || !Guards.mayBeTurned(cutover)) {
             return;
         }
-        if (step.plan().ringPlan().onRestore() == RingPlan.OnRestore.ROLLOUT) {
+        if (ModeRules.compromised(step)) {
+            ModeRules.breakage(step, cutover.ring(), target.toString(), why);
+        } else if (step.plan().ringPlan().onRestore() == RingPlan.OnRestore.ROLLOUT) {
             halt(step, "governor", why);
         } else {
             targets(step, Optional.empty(), List.of(cutover), "governor", why);

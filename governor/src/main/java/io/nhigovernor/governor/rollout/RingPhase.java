@@ -16,6 +16,9 @@ public sealed interface RingPhase {
     /** Ordered back; its started members are on their way. */
     record Restoring(String why) implements RingPhase {}
 
+    /** Never opens, or opened and nobody could move: a compromised rollout was halted, or its candidates were given up. */
+    record Closed(String why) implements RingPhase {}
+
     /** Every started member is back on the prior. Stays so until the rollout ends. */
     record Restored(String why) implements RingPhase {}
 }

@@ -11,12 +11,14 @@ final class RingRules {
     private RingRules() {}
 
     static void settle(Stepping step) {
+        ModeRules.settle(step);
         for (int index = 0; index < step.rings().size(); index++) {
             switch (step.ring(index).phase()) {
                 case RingPhase.Pending ignored -> open(step, index);
                 case RingPhase.Open ignored -> soak(step, index);
                 case RingPhase.Soaking ignored -> pass(step, index);
                 case RingPhase.Passed ignored -> {}
+                case RingPhase.Closed ignored -> {}
                 case RingPhase.Restoring restoring -> restored(step, index, restoring.why());
                 case RingPhase.Restored ignored -> {}
             }
@@ -34,30 +36,33 @@ final class RingRules {
 
     private static void soak(Stepping step, int index) {
         List<Cutover> members = step.members(index);
-        boolean allMoved = members.stream().allMatch(RingRules::movedOrOut);
+        boolean allMoved = members.stream().allMatch(cutover -> movedOrOut(step, cutover));
         boolean anyMoved = members.stream().anyMatch(cutover -> CutoverPhase.moved(cutover.phase()));
         if (step.running() && allMoved && anyMoved) {
             step.move(index, new RingPhase.Soaking(), "every member moved");
         }
     }
 
-    private static boolean movedOrOut(Cutover cutover) {
+    private static boolean movedOrOut(Stepping step, Cutover cutover) {
         return cutover.phase() instanceof CutoverPhase.Promoted
                 || cutover.phase() instanceof CutoverPhase.Adopted
                 || cutover.phase() instanceof CutoverPhase.Held
-                || cutover.phase() instanceof CutoverPhase.Excluded;
+                || cutover.phase() instanceof CutoverPhase.Excluded
+                || ModeRules.leftBehind(step, cutover);
     }
 
     private static void pass(Stepping step, int index) {
         List<Cutover> members = step.members(index);
         boolean settled = members.stream()
                 .allMatch(cutover -> cutover.phase() instanceof CutoverPhase.Adopted
-                        || cutover.phase() instanceof CutoverPhase.Excluded);
+                        || cutover.phase() instanceof CutoverPhase.Excluded
+                        || ModeRules.leftBehind(step, cutover));
         boolean anyAdopted = members.stream().anyMatch(cutover -> cutover.phase() instanceof CutoverPhase.Adopted);
         boolean promoted = step.ring(index)
-                .verdict()
-                .filter(verdict -> verdict.word() == RingVerdict.Word.PROMOTE)
-                .isPresent();
+                        .verdict()
+                        .filter(verdict -> verdict.word() == RingVerdict.Word.PROMOTE)
+                        .isPresent()
+                || ModeRules.goesOnInSpite(step, step.ring(index));
         boolean human = !Guards.manualGate(step, index) || step.ring(index).manualGate();
         if (step.running() && settled && anyAdopted && promoted && human && step.live.healthy()) {
             step.move(index, new RingPhase.Passed(), "every member adopted or excluded, the verdict is PROMOTE");

@@ -50,7 +50,11 @@ final class RolloutRules {
             return;
         }
         boolean all = step.changes().stream().allMatch(change -> change.phase() instanceof ChangePhase.Done);
-        if (all) {
+        if (!all && ModeRules.compromised(step)) {
+            List<String> uncovered = ModeRules.uncovered(step);
+            String where = uncovered.isEmpty() ? leftOver(step) : String.join(", ", uncovered);
+            end(step, new RolloutPhase.Partial("the compromised prior is still in use at " + where), leftOver(step));
+        } else if (all) {
             end(step, new RolloutPhase.Completed(), "every prior retired");
         } else {
             end(step, new RolloutPhase.Partial("some credentials keep their prior"), leftOver(step));

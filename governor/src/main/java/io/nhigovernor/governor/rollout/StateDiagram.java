@@ -18,6 +18,9 @@ public final class StateDiagram {
                 has every arrow walked by a story in [rings/scenarios](../rings/scenarios). A is the prior generation, B the
                 candidate. What each state means is said where it is declared (`RolloutPhase`, `RingPhase`, `ChangePhase`,
                 `CutoverPhase`).
+
+                A compromised rollout knows no way back: no arrow into RESTORING, REPOINTED, RESTORED, ENABLING or HALTING exists for it,
+                and a step that takes one stops.
                 """);
         for (Machine machine : Machine.values()) {
             page.append("\n## ").append(title(machine)).append("\n\n```mermaid\n");

@@ -258,6 +258,9 @@ final class Stepping {
             Optional<TargetId> target,
             Optional<Fingerprint> generation,
             Optional<Version> expected) {
+        if (plan().compromised() && operation.givesBack()) {
+            throw new IllegalStateException(operation + " of " + change.credential() + ": its prior is compromised");
+        }
         var intent = new OpenIntent(
                 id() + "-i" + nextIntent,
                 operation,
@@ -414,6 +417,10 @@ final class Stepping {
     }
 
     private void moved(Machine machine, String subject, String from, String to, String why, Optional<String> attempt) {
+        if (plan().compromised() && ModeRules.leadsBack(to)) {
+            throw new IllegalStateException(
+                    machine + " " + subject + " may not go to " + to + ": its prior is compromised; so far: " + moves);
+        }
         if (!Transitions.allowed(machine, from, to)) {
             throw new IllegalStateException(
                     machine + " " + subject + " may not go from " + from + " to " + to + "; so far: " + moves);

@@ -27,6 +27,8 @@ public final class Transitions {
         ring("OPEN", "RESTORING", "restore");
         ring("SOAKING", "RESTORING", "restore");
         ring("PASSED", "RESTORING", "restore");
+        ring("PENDING", "CLOSED", "compromised: halted, or the ring before it is closed");
+        ring("OPEN", "CLOSED", "compromised: every member is excluded or its candidate given up");
         ring("RESTORING", "RESTORED", "every started member is back");
 
         change("PLANNED", "PRECHECKED", "A works, is readable, nobody else's attempt");
@@ -45,6 +47,8 @@ public final class Transitions {
         change("PROVEN", "OVERLAPPED", "the rollout ended with targets on both");
         change("DISABLING", "QUARANTINED", "A is disabled");
         change("DISABLING", "ENABLING", "the disable did not go through, or a restore came");
+        change("DISABLING", "PROVEN", "compromised: the accept list was at another version, tried again");
+        change("DISABLING", "NEEDS_HUMAN", "compromised: A cannot be disabled");
         change("QUARANTINED", "ENABLING", "a restore, a straggler on A, or a clock set back");
         change("QUARANTINED", "RETIRING", "quarantine over, A proven refused again: the point of no return");
         change("ENABLING", "PROVEN", "A is accepted again");
@@ -55,6 +59,7 @@ public final class Transitions {
         change("WITHDRAWING", "NEEDS_HUMAN", "B cannot be destroyed");
         change("OVERLAPPED", "WITHDRAWING", "halted, and no target points at or uses B");
         change("NEEDS_HUMAN", "PRECHECKED", "a human said: again");
+        change("NEEDS_HUMAN", "PROVEN", "compromised: a human said: again");
         change("NEEDS_HUMAN", "ENABLING", "a human said: again");
         change("NEEDS_HUMAN", "RETIRING", "a human said: again");
         change("NEEDS_HUMAN", "WITHDRAWING", "a human said: again");
@@ -83,6 +88,7 @@ public final class Transitions {
         cutover("RESTORED", "EXCLUDED", "exclude");
         cutover("NEEDS_HUMAN", "RESTORING", "restore or halt: again");
         cutover("NEEDS_HUMAN", "WAITING", "restore or halt with nothing moved");
+        cutover("NEEDS_HUMAN", "STAGED", "compromised: a human said: again, forward");
         cutover("NEEDS_HUMAN", "EXCLUDED", "exclude, the pointer was read back as A");
     }
 

@@ -1,5 +1,6 @@
 package io.nhigovernor.governor.schedule;
 
+import io.nhigovernor.governor.ring.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -8,9 +9,15 @@ import java.util.Optional;
  * A standing order to run one ring plan.
  *
  * @param reason why, in the words of who asked; it stands in every ledger entry the schedule causes
+ * @param mode whether its rollouts know a way back
  * @param window the hours in which a run may begin; empty means any
  */
-public record Schedule(String id, String ringPlan, String reason, Trigger trigger, Optional<Window> window) {
+public record Schedule(String id, String ringPlan, String reason, Trigger trigger, Optional<Window> window, Mode mode) {
+    /** Its rollouts are routine. */
+    public Schedule(String id, String ringPlan, String reason, Trigger trigger, Optional<Window> window) {
+        this(id, ringPlan, reason, trigger, window, Mode.ROUTINE);
+    }
+
     /** What makes a run due. */
     public sealed interface Trigger {}
 

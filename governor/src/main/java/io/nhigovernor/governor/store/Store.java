@@ -21,6 +21,8 @@ public interface Store extends AutoCloseable {
     /**
      * Writes in the order of the calls, in groups. Completes when durable.
      *
+     * <p>An intent that leads to a generation known to be compromised is refused the same way, whatever the engine meant.
+     *
      * <p>Completes exceptionally with {@link ConflictException} if a version, claim or open intent is not as expected: with
      * one writer that is a bug or a second writer, and nothing of the commit was written.
      */

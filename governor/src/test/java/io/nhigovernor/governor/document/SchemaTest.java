@@ -26,6 +26,7 @@ class SchemaTest {
         "RingPlan, '', RING_PLAN",
         "RingPlan, /$defs/credentialSelector, CREDENTIAL_SELECTOR",
         "RingPlan, /$defs/identitySelector, IDENTITY_SELECTOR",
+        "RingPlan, /$defs/waiver, WAIVER",
         "RingPlan, /$defs/ring, RING",
         "RingPlan, /$defs/gate, GATE",
         "RingPlan, /$defs/excess, EXCESS",

@@ -24,6 +24,7 @@ final class SimulatedStore implements Store {
     private final Map<String, String> claims = new HashMap<>();
     final List<LedgerDraft> entries = new ArrayList<>();
     final List<IntentRow> everOpened = new ArrayList<>();
+    private final List<Commit.Compromised> compromised = new ArrayList<>();
     private long epoch = 1;
 
     void restarted() {
@@ -53,7 +54,11 @@ final class SimulatedStore implements Store {
         for (Commit.ClosedIntent closed : commit.closed()) {
             open.values().removeIf(intent -> intent.id().equals(closed.id()));
         }
+        compromised.addAll(commit.compromised());
         for (IntentRow intent : commit.opened()) {
+            if (compromised.stream().anyMatch(known -> intent.leadsTo(known.credential(), known.generation()))) {
+                throw new ConflictException("intent " + intent.id() + " leads to a compromised generation");
+            }
             boolean closedAtOnce =
                     commit.closed().stream().anyMatch(closed -> closed.id().equals(intent.id()));
             if (!closedAtOnce && open.putIfAbsent(intent.subject(), intent) != null) {

@@ -4,6 +4,7 @@ import io.nhigovernor.governor.plan.CredentialFacts.HolderFacts;
 import io.nhigovernor.governor.plan.Document.CredentialDocument;
 import io.nhigovernor.governor.plan.Document.IdentityDocument;
 import io.nhigovernor.governor.ring.Gate;
+import io.nhigovernor.governor.ring.Mode;
 import io.nhigovernor.governor.ring.Ring;
 import io.nhigovernor.governor.ring.RingPlan;
 import io.nhigovernor.governor.ring.Selector;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -53,6 +55,8 @@ final class PlanWorld {
     private final Map<String, String> excluded = new HashMap<>();
     private final Map<String, String> claimed = new HashMap<>();
     private final List<Ring> rings = new ArrayList<>();
+    private final Map<String, Set<Fingerprint>> compromised = new HashMap<>();
+    private Mode mode = Mode.ROUTINE;
     private UnaryOperator<RingPlan> plan = UnaryOperator.identity();
 
     static PlanWorld empty() {
@@ -173,6 +177,16 @@ final class PlanWorld {
         return this;
     }
 
+    PlanWorld compromised(String credential, Fingerprint generation) {
+        compromised.put(credential, Set.of(generation));
+        return this;
+    }
+
+    PlanWorld mode(Mode asked) {
+        mode = asked;
+        return this;
+    }
+
     PlanResult result() {
         return result((ringFailing, ringMinutes, controlFailing, controlMinutes, phi) ->
                 ringMinutes == 0 ? 1 : 1 / ringMinutes);
@@ -197,7 +211,10 @@ final class PlanWorld {
                         excluded,
                         claimed,
                         Optional.of("abc123"),
-                        NOW),
+                        NOW,
+                        mode,
+                        compromised,
+                        List.of()),
                 estimate);
     }
 

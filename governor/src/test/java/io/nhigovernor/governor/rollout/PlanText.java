@@ -4,6 +4,7 @@ import io.nhigovernor.governor.plan.Plan;
 import io.nhigovernor.governor.plan.PlannedCredential;
 import io.nhigovernor.governor.plan.PlannedRing;
 import io.nhigovernor.governor.ring.Gate;
+import io.nhigovernor.governor.ring.Mode;
 import io.nhigovernor.governor.ring.Ring;
 import io.nhigovernor.governor.ring.RingPlan;
 import io.nhigovernor.governor.ring.Selector;
@@ -90,7 +91,9 @@ final class PlanText {
                 "",
                 List.of(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                plan.has("compromised") ? Mode.COMPROMISED : Mode.ROUTINE,
+                plan.value("authors").map(text -> List.of(text.split(" "))).orElse(List.of()));
     }
 
     private static List<TargetId> members(Settings settings) {

@@ -37,6 +37,11 @@ final class Promises {
                 .filter(move -> move.from().equals("NEEDS_HUMAN") && move.to().equals("EXCLUDED"))
                 .forEach(move -> letGo.add(TargetId.parse(move.subject())));
         step.moves().forEach(move -> onEvidence(step.next(), move));
+        if (step.next().header().plan().compromised()) {
+            step.moves()
+                    .forEach(move ->
+                            check(!ModeRules.leadsBack(move.to()), () -> "S10: compromised, and a way back: " + move));
+        }
         intents(step);
         for (OpenIntent intent : step.opened()) {
             opened(before, step.next(), intent);
@@ -162,7 +167,8 @@ final class Promises {
     }
 
     private static boolean passed(List<RingState> rings) {
-        return rings.stream().allMatch(ring -> ring.phase() instanceof RingPhase.Passed);
+        return rings.stream()
+                .allMatch(ring -> ring.phase() instanceof RingPhase.Passed || ring.phase() instanceof RingPhase.Closed);
     }
 
     private static void everyoneAdopted(Rollout next, OpenIntent intent) {

@@ -5,12 +5,14 @@ import io.nhigovernor.governor.ledger.LedgerDraft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Builds commits for tests: {@code Commits.with().put(...).entry("moved").done()}. */
 public final class Commits {
     private final List<RowChange> rows = new ArrayList<>();
     private final List<IntentRow> opened = new ArrayList<>();
     private final List<Commit.ClosedIntent> closed = new ArrayList<>();
+    private final List<Commit.Compromised> compromised = new ArrayList<>();
     private final List<Commit.Claim> claims = new ArrayList<>();
     private final List<LedgerDraft> entries = new ArrayList<>();
 
@@ -35,6 +37,19 @@ public final class Commits {
         return this;
     }
 
+    /** An intent about one generation of the credential {@code payments}. */
+    public Commits open(String id, String operation, String generation) {
+        opened.add(new IntentRow(
+                id, "r-1", "s-" + id, "a-1", operation, Optional.of("payments"), Optional.of(generation), "{}"));
+        return this;
+    }
+
+    /** A generation of the credential {@code payments} is known to others. */
+    public Commits compromised(String generation) {
+        compromised.add(new Commit.Compromised("payments", generation, "r-1"));
+        return this;
+    }
+
     public Commits close(String id) {
         closed.add(new Commit.ClosedIntent(id, "{}"));
         return this;
@@ -56,6 +71,6 @@ public final class Commits {
     }
 
     public Commit done() {
-        return new Commit(rows, opened, closed, claims, entries);
+        return new Commit(rows, opened, closed, claims, compromised, entries);
     }
 }

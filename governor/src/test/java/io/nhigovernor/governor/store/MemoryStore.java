@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -34,7 +36,7 @@ public final class MemoryStore implements Store {
     public static final class Disk {
         private final Supplier<Instant> clock;
         private long epoch;
-        private State state = new State(Map.of(), Map.of(), Map.of(), Map.of(), List.of(), HashChain.EMPTY);
+        private State state = new State(Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), List.of(), HashChain.EMPTY);
 
         public Disk(Supplier<Instant> clock) {
             this.clock = clock;
@@ -48,6 +50,7 @@ public final class MemoryStore implements Store {
             Map<String, IntentRow> open,
             Map<String, String> closed,
             Map<String, String> claims,
+            Set<Commit.Compromised> compromised,
             List<LedgerEntry> ledger,
             HashChain chain) {
         State copy() {
@@ -56,6 +59,7 @@ public final class MemoryStore implements Store {
                     new LinkedHashMap<>(open),
                     new HashMap<>(closed),
                     new HashMap<>(claims),
+                    new HashSet<>(compromised),
                     ledger,
                     chain);
         }
@@ -118,7 +122,12 @@ public final class MemoryStore implements Store {
             require(state.open().remove(closed.id()) != null, "no open intent " + closed.id());
             state.closed().put(closed.id(), closed.outcome());
         }
+        state.compromised().addAll(commit.compromised());
         for (IntentRow intent : commit.opened()) {
+            require(
+                    state.compromised().stream()
+                            .noneMatch(known -> intent.leadsTo(known.credential(), known.generation())),
+                    "intent " + intent.id() + " leads to a compromised generation");
             require(
                     !state.closed().containsKey(intent.id())
                             && !state.open().containsKey(intent.id())
@@ -144,7 +153,8 @@ public final class MemoryStore implements Store {
                 ledger.add(entry.entry());
             }
         }
-        return new State(state.rows(), state.open(), state.closed(), state.claims(), ledger, chain);
+        return new State(
+                state.rows(), state.open(), state.closed(), state.claims(), state.compromised(), ledger, chain);
     }
 
     private static void row(State state, RowChange change) {

@@ -8,6 +8,7 @@ import io.nhigovernor.governor.ledger.HashChain;
 import io.nhigovernor.governor.ledger.LedgerEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +52,38 @@ public abstract class StoreContract {
         assertThat(store.openIntents()).extracting(IntentRow::id).containsExactly("i-1");
         assertThat(store.ledger(1, 10)).hasSize(1);
         commit(Commits.with().claim("payments", "r-2"));
+    }
+
+    @Test
+    void noIntentLeadsToACompromisedGeneration() {
+        commit(Commits.with().open("i-0", "REPOINT", "leaked"));
+        commit(Commits.with().close("i-0"));
+        commit(Commits.with().compromised("leaked"));
+        commit(Commits.with().compromised("leaked"));
+        for (String leading : List.of("STAGE", "ADMIT", "PROMOTE", "REPOINT", "ENABLE")) {
+            assertConflict(Commits.with()
+                    .put(RowKind.ROLLOUT, "r-1", 0, "{}")
+                    .open("i-" + leading, leading, "leaked")
+                    .entry(leading));
+        }
+        assertThat(store.rows(RowKind.ROLLOUT)).isEmpty();
+        assertThat(store.ledger(1, 10)).isEmpty();
+        commit(Commits.with()
+                .open("i-1", "DISABLE", "leaked")
+                .open("i-2", "DESTROY", "leaked")
+                .open("i-3", "PROMOTE", "fresh"));
+        store.close();
+        store = open();
+        assertConflict(Commits.with().open("i-4", "ENABLE", "leaked"));
+        assertThat(store.openIntents())
+                .extracting(IntentRow::generation)
+                .containsExactly(Optional.of("leaked"), Optional.of("leaked"), Optional.of("fresh"));
+    }
+
+    @Test
+    void aGenerationIsCompromisedFromTheVeryStepThatSaysSo() {
+        assertConflict(Commits.with().compromised("leaked").open("i-1", "REPOINT", "leaked"));
+        commit(Commits.with().open("i-2", "REPOINT", "leaked"));
     }
 
     @Test

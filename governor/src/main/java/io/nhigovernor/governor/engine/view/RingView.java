@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * A ring as a progress bar needs it.
  *
- * @param phase PENDING, OPEN, SOAKING, PASSED, RESTORING or RESTORED
+ * @param phase PENDING, OPEN, SOAKING, PASSED, CLOSED, RESTORING or RESTORED
  * @param moved members whose pointer shows the candidate
  * @param proven members with proof of life on the candidate
  * @param adopted members used exclusively with the candidate

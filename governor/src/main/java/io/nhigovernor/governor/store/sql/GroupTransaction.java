@@ -117,6 +117,9 @@ final class GroupTransaction {
             for (Commit.ClosedIntent closed : commit.closed()) {
                 intents.close(closed, stamp);
             }
+            for (Commit.Compromised known : commit.compromised()) {
+                intents.compromised(known, stamp);
+            }
             for (IntentRow intent : commit.opened()) {
                 intents.open(intent, ++intentOrder, stamp);
             }
