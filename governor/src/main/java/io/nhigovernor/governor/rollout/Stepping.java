@@ -126,15 +126,21 @@ final class Stepping {
     }
 
     List<Cutover> members(int ring) {
-        return cutovers.values().stream()
-                .filter(cutover -> cutover.ring() == ring)
-                .toList();
+        List<Cutover> members = new ArrayList<>();
+        for (Cutover cutover : cutovers.values()) {
+            if (cutover.ring() == ring) {
+                members.add(cutover);
+            }
+        }
+        return members;
     }
 
     List<Cutover> targetsOf(String credential) {
-        return targetsByCredential.getOrDefault(credential, List.of()).stream()
-                .map(this::cutover)
-                .toList();
+        List<Cutover> targets = new ArrayList<>();
+        for (TargetId target : targetsByCredential.getOrDefault(credential, List.of())) {
+            targets.add(cutover(target));
+        }
+        return targets;
     }
 
     CredentialChange change(String credential) {
