@@ -351,7 +351,7 @@ public final class DenseWorld {
                                 ? new Event.Reasserted(reassert.target(), Optional.empty(), "timed out")
                                 : chances.happens(
                                                 Disturbance.STALE_READ,
-                                                0.3,
+                                                rareIsOpen() ? 4 : 0.3,
                                                 reassert.target().identity())
                                         ? new Event.Reasserted(reassert.target(), Optional.of(false), "an old answer")
                                         : world.reassert(reassert));
@@ -389,7 +389,7 @@ public final class DenseWorld {
         Optional<Disturbance> fault = Optional.empty();
         String what = telling ? Wording.of(send) : "";
         for (Disturbance candidate : CALL_FAULTS) {
-            if (possible(candidate, intent) && chances.happens(candidate, what)) {
+            if (possible(candidate, intent) && chances.happens(candidate, rare(intent) ? 4 : 1, what)) {
                 fault = Optional.of(candidate);
                 break;
             }
@@ -499,15 +499,36 @@ public final class DenseWorld {
     // ---- the process
 
     private void process() {
+        // Where something has gone wrong already, more goes wrong.
+        double share = rareIsOpen() ? 0.6 : faults.isEmpty() ? 0.05 : 0.2;
         for (Disturbance how :
                 List.of(Disturbance.CRASH_BEFORE_SEND, Disturbance.CRASH_AFTER_EFFECT, Disturbance.ZOMBIE)) {
-            if (chances.happens(how, 0.1, rollout.id())) {
+            if (chances.happens(how, share, rollout.id())) {
                 restart(how);
             }
         }
-        if (chances.happens(Disturbance.FROZEN, 0.02, rollout.id())) {
+        if (chances.happens(Disturbance.FROZEN, share / 2, rollout.id())) {
             frozen();
         }
+    }
+
+    private boolean rareIsOpen() {
+        for (Cutover cutover : rollout.cutovers().values()) {
+            if (cutover.intent().isPresent() && rare(cutover.intent().get())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tidying up anywhere but at the end is rare: more is done to it, so that every fault and crash meets it. */
+    private boolean rare(OpenIntent intent) {
+        if (intent.operation() != Operation.DISCARD) {
+            return false;
+        }
+        Cutover cutover =
+                Objects.requireNonNull(rollout.cutovers().get(intent.target().orElseThrow()));
+        return !(cutover.phase() instanceof CutoverPhase.Adopted);
     }
 
     private void restart(Disturbance how) {
@@ -562,16 +583,28 @@ public final class DenseWorld {
                 .forEach(cutover -> cutover.intent().ifPresent(intent -> met(intent, how.toString())));
     }
 
+    /** Counted while it is open: the answer to what was superseded meets nobody's state. */
     private void met(OpenIntent intent, String crash) {
-        Record phase = intent.target()
-                .<Record>map(target -> (Record)
-                        Objects.requireNonNull(rollout.cutovers().get(target)).phase())
-                .orElseGet(
-                        () -> (Record) Objects.requireNonNull(rollout.changes().get(intent.credential()))
-                                .phase());
-        Disturbance fault = faults.get(intent.id());
-        coverage.met(
-                Phases.name(phase), intent.operation().toString(), fault == null ? "NONE" : fault.toString(), crash);
+        Optional<OpenIntent> open;
+        Record phase;
+        if (intent.target().isPresent()) {
+            Cutover cutover = Objects.requireNonNull(
+                    rollout.cutovers().get(intent.target().get()));
+            open = cutover.intent();
+            phase = (Record) cutover.phase();
+        } else {
+            CredentialChange change = Objects.requireNonNull(rollout.changes().get(intent.credential()));
+            open = change.intent();
+            phase = (Record) change.phase();
+        }
+        if (open.map(OpenIntent::id).equals(Optional.of(intent.id()))) {
+            Disturbance fault = faults.get(intent.id());
+            coverage.met(
+                    Phases.name(phase),
+                    intent.operation().toString(),
+                    fault == null ? "NONE" : fault.toString(),
+                    crash);
+        }
     }
 
     /** S18: nobody decides anything for the declared slack; what travels lands, caches run out, and all still works. */
@@ -665,7 +698,7 @@ public final class DenseWorld {
                 .forEach(move ->
                         trace.add(move.subject().hashCode() * 31L + move.to().hashCode()));
         if (!taken.nothingToWrite()) {
-            if (chances.happens(Disturbance.CRASH_COMMIT_LOST, 0.05, rollout.id())) {
+            if (chances.happens(Disturbance.CRASH_COMMIT_LOST, faults.isEmpty() ? 0.05 : 0.2, rollout.id())) {
                 told("crash inside a commit, not written");
                 crashed(Disturbance.CRASH_COMMIT_LOST);
                 outstanding.clear();
@@ -677,9 +710,11 @@ public final class DenseWorld {
         }
         Rollout before = rollout;
         rollout = taken.next();
+        taken.closed().forEach(closed -> faults.remove(closed.intent().id()));
         tally.checked();
         promises.afterStep(before, taken, steps);
-        if (!taken.nothingToWrite() && chances.happens(Disturbance.CRASH_COMMIT_WRITTEN, 0.05, rollout.id())) {
+        if (!taken.nothingToWrite()
+                && chances.happens(Disturbance.CRASH_COMMIT_WRITTEN, faults.isEmpty() ? 0.05 : 0.2, rollout.id())) {
             told("crash inside a commit, written");
             crashed(Disturbance.CRASH_COMMIT_WRITTEN);
             outstanding.clear();

@@ -40,7 +40,7 @@ public final class Coverage {
             return new Unreachable(words, line.substring(hash + 1).trim());
         }
 
-        boolean matches(Cell cell) {
+        public boolean matches(Cell cell) {
             List<String> named = List.of(cell.state(), cell.operation(), cell.fault(), cell.crash());
             for (int index = 0; index < 4; index++) {
                 List<String> choices = List.of(words.get(index).split("\\|"));
