@@ -161,11 +161,13 @@ final class Stepping {
 
     /** A target whose delivery holds the candidate's secret part, if one does. */
     Optional<TargetId> holderOfCandidate(String credential) {
-        return targetsOf(credential).stream()
-                .filter(cutover -> cutover.staged().isPresent()
-                        && cutover.staged().equals(change(credential).candidate()))
-                .map(Cutover::target)
-                .findFirst();
+        Optional<Fingerprint> candidate = change(credential).candidate();
+        for (TargetId target : targetsByCredential.getOrDefault(credential, List.of())) {
+            if (candidate.isPresent() && cutover(target).staged().equals(candidate)) {
+                return Optional.of(target);
+            }
+        }
+        return Optional.empty();
     }
 
     // ---- changing
