@@ -499,8 +499,7 @@ public final class DenseWorld {
     // ---- the process
 
     private void process() {
-        // Where something has gone wrong already, more goes wrong.
-        double share = rareIsOpen() ? 0.6 : faults.isEmpty() ? 0.05 : 0.2;
+        double share = trouble();
         for (Disturbance how :
                 List.of(Disturbance.CRASH_BEFORE_SEND, Disturbance.CRASH_AFTER_EFFECT, Disturbance.ZOMBIE)) {
             if (chances.happens(how, share, rollout.id())) {
@@ -510,6 +509,11 @@ public final class DenseWorld {
         if (chances.happens(Disturbance.FROZEN, share / 2, rollout.id())) {
             frozen();
         }
+    }
+
+    /** How readily the process ends: more so where something went wrong already, or something rare is open. */
+    private double trouble() {
+        return rareIsOpen() ? 1 : faults.isEmpty() ? 0.05 : 0.2;
     }
 
     private boolean rareIsOpen() {
@@ -698,7 +702,7 @@ public final class DenseWorld {
                 .forEach(move ->
                         trace.add(move.subject().hashCode() * 31L + move.to().hashCode()));
         if (!taken.nothingToWrite()) {
-            if (chances.happens(Disturbance.CRASH_COMMIT_LOST, faults.isEmpty() ? 0.05 : 0.2, rollout.id())) {
+            if (chances.happens(Disturbance.CRASH_COMMIT_LOST, trouble(), rollout.id())) {
                 told("crash inside a commit, not written");
                 crashed(Disturbance.CRASH_COMMIT_LOST);
                 outstanding.clear();
@@ -713,8 +717,7 @@ public final class DenseWorld {
         taken.closed().forEach(closed -> faults.remove(closed.intent().id()));
         tally.checked();
         promises.afterStep(before, taken, steps);
-        if (!taken.nothingToWrite()
-                && chances.happens(Disturbance.CRASH_COMMIT_WRITTEN, faults.isEmpty() ? 0.05 : 0.2, rollout.id())) {
+        if (!taken.nothingToWrite() && chances.happens(Disturbance.CRASH_COMMIT_WRITTEN, trouble(), rollout.id())) {
             told("crash inside a commit, written");
             crashed(Disturbance.CRASH_COMMIT_WRITTEN);
             outstanding.clear();

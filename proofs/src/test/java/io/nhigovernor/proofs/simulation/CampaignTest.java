@@ -52,7 +52,7 @@ class CampaignTest {
         assertThat(dense.coverage.surprising(unreachable))
                 .as("met, although declared unreachable")
                 .isEmpty();
-        if (effects >= EFFECTS) {
+        if (dense.tally.effects() >= EFFECTS) {
             assertThat(States.faces(thinkable, unreachable, dense.coverage))
                     .as("never met, and not declared unreachable")
                     .isEmpty();
