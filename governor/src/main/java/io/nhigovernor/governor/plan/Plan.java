@@ -103,10 +103,12 @@ public record Plan(
 
     /** The planned credential of this id. */
     public PlannedCredential credential(String id) {
-        return credentials.stream()
-                .filter(planned -> planned.credential().id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no credential " + id + " in the plan"));
+        for (PlannedCredential planned : credentials) {
+            if (planned.credential().id().equals(id)) {
+                return planned;
+            }
+        }
+        throw new IllegalArgumentException("no credential " + id + " in the plan");
     }
 
     /** @param code stable, upper case */

@@ -56,6 +56,15 @@ public final class RingPlanProblems {
                             + ": no member could be adopted in time",
                     "shorten quiet or lengthen adoptBy"));
         }
+        if (ring.quiet().compareTo(ring.returnBy()) >= 0) {
+            problems.add(new RingPlanProblem(
+                    Rule.OUT_OF_RANGE,
+                    path + ".quiet",
+                    List.of(path + ".returnBy"),
+                    "quiet " + ring.quiet() + " does not fit before returnBy " + ring.returnBy()
+                            + ": no member could be known to be back in time",
+                    "shorten quiet or lengthen returnBy"));
+        }
         problems.addAll(GateProblems.of(ring.gate(), path + ".gate."));
     }
 

@@ -23,8 +23,8 @@ public sealed interface CutoverPhase {
     /** On its way back: the pointer may show either until a write with A was seen. */
     record Restoring(String why) implements CutoverPhase {}
 
-    /** Pointer A, written again. @param elapsed the rollout's elapsed time then */
-    record Repointed(Instant at, Duration elapsed) implements CutoverPhase {}
+    /** Pointer A, written again. @param elapsed the rollout's elapsed time then @param healthy its healthy time then */
+    record Repointed(Instant at, Duration elapsed, Duration healthy) implements CutoverPhase {}
 
     /** Pointer A and its consumers seen back on A. @param elapsed the rollout's elapsed time then */
     record Restored(Instant at, Duration elapsed) implements CutoverPhase {}

@@ -4,7 +4,6 @@ import io.nhigovernor.governor.ring.Ring;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.RelyingParty;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -179,12 +178,13 @@ final class CutoverRules {
         }
     }
 
-    /** Never withdraw B under somebody who still calls with it: one of several may be back before the others. */
+    /**
+     * Never withdraw B under somebody who still uses it: one of several may be back before the others, and who has not called
+     * since the pointer moved back is not known to be.
+     */
     private static boolean nobodyOnCandidate(Stepping step, Cutover cutover, CutoverPhase.Repointed repointed) {
-        Optional<Instant> seen = step.live.of(cutover.target()).onCandidate();
-        Duration quiet = Guards.quiet(step, Duration.ZERO, step.live.heardOnCandidate(cutover.target()));
-        return !Sighting.after(seen, repointed.at())
-                || quiet.compareTo(step.ringPlan(cutover.ring()).quiet()) >= 0;
+        Duration quiet = Guards.quiet(step, repointed.healthy(), step.live.heardOnCandidate(cutover.target()));
+        return quiet.compareTo(step.ringPlan(cutover.ring()).quiet()) >= 0;
     }
 
     private static void restored(Stepping step, Cutover cutover, CutoverPhase.Restored restored) {

@@ -189,7 +189,7 @@ final class IntentRules {
                 step.put(cutover);
                 step.move(
                         cutover,
-                        new CutoverPhase.Repointed(startedAt, step.clocks.elapsed()),
+                        new CutoverPhase.Repointed(startedAt, step.clocks.elapsed(), step.clocks.healthy()),
                         "pointer shows A at version " + applied.observed().version());
             }
             case DISCARD -> discarded(step, cutover(step, intent));

@@ -128,15 +128,21 @@ final class Stepping {
     }
 
     List<Cutover> members(int ring) {
-        return cutovers.values().stream()
-                .filter(cutover -> cutover.ring() == ring)
-                .toList();
+        List<Cutover> members = new ArrayList<>();
+        for (Cutover cutover : cutovers.values()) {
+            if (cutover.ring() == ring) {
+                members.add(cutover);
+            }
+        }
+        return members;
     }
 
     List<Cutover> targetsOf(String credential) {
-        return targetsByCredential.getOrDefault(credential, List.of()).stream()
-                .map(this::cutover)
-                .toList();
+        List<Cutover> targets = new ArrayList<>();
+        for (TargetId target : targetsByCredential.getOrDefault(credential, List.of())) {
+            targets.add(cutover(target));
+        }
+        return targets;
     }
 
     CredentialChange change(String credential) {
@@ -157,11 +163,13 @@ final class Stepping {
 
     /** A target whose delivery holds the candidate's secret part, if one does. */
     Optional<TargetId> holderOfCandidate(String credential) {
-        return targetsOf(credential).stream()
-                .filter(cutover -> cutover.staged().isPresent()
-                        && cutover.staged().equals(change(credential).candidate()))
-                .map(Cutover::target)
-                .findFirst();
+        Optional<Fingerprint> candidate = change(credential).candidate();
+        for (TargetId target : targetsByCredential.getOrDefault(credential, List.of())) {
+            if (candidate.isPresent() && cutover(target).staged().equals(candidate)) {
+                return Optional.of(target);
+            }
+        }
+        return Optional.empty();
     }
 
     // ---- changing

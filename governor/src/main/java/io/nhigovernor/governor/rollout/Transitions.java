@@ -3,10 +3,13 @@ package io.nhigovernor.governor.rollout;
 import io.nhigovernor.governor.rollout.Step.Machine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Every arrow that may be drawn, with its reason. A move that is not here is a bug and stops the step. */
 public final class Transitions {
     private static final List<Arrow> ARROWS = new ArrayList<>();
+    private static final Set<String> ALLOWED;
 
     static {
         rollout("DRAFT", "PROPOSED", "its digest lies before the approvers");
@@ -90,6 +93,9 @@ public final class Transitions {
         cutover("NEEDS_HUMAN", "WAITING", "restore or halt with nothing moved");
         cutover("NEEDS_HUMAN", "STAGED", "compromised: a human said: again, forward");
         cutover("NEEDS_HUMAN", "EXCLUDED", "exclude, the pointer was read back as A");
+        ALLOWED = ARROWS.stream()
+                .map(arrow -> key(arrow.machine(), arrow.from(), arrow.to()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private Transitions() {}
@@ -99,10 +105,11 @@ public final class Transitions {
     }
 
     static boolean allowed(Machine machine, String from, String to) {
-        return ARROWS.stream()
-                .anyMatch(arrow -> arrow.machine() == machine
-                        && arrow.from().equals(from)
-                        && arrow.to().equals(to));
+        return ALLOWED.contains(key(machine, from, to));
+    }
+
+    private static String key(Machine machine, String from, String to) {
+        return machine + " " + from + " " + to;
     }
 
     private static void rollout(String from, String to, String why) {

@@ -11,8 +11,10 @@ import io.nhigovernor.governor.store.RowKind;
 import io.nhigovernor.governor.store.Store;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,6 +27,7 @@ final class SimulatedStore implements Store {
     final List<LedgerDraft> entries = new ArrayList<>();
     final List<IntentRow> everOpened = new ArrayList<>();
     private final List<Commit.Compromised> compromised = new ArrayList<>();
+    private final Set<String> recorded = new HashSet<>();
     private long epoch = 1;
 
     void restarted() {
@@ -46,6 +49,19 @@ final class SimulatedStore implements Store {
         return List.copyOf(open.values());
     }
 
+    /** False, and nothing written, under any epoch but the newest. */
+    boolean commitUnder(long under, Commit commit) {
+        if (under != epoch) {
+            return false;
+        }
+        commit(commit);
+        return true;
+    }
+
+    boolean recorded(String intent) {
+        return recorded.contains(intent);
+    }
+
     @Override
     public CompletionStage<Void> commit(Commit commit) {
         for (RowChange change : commit.rows()) {
@@ -65,6 +81,7 @@ final class SimulatedStore implements Store {
                 throw new ConflictException("a second open intent for " + intent.subject());
             }
             everOpened.add(intent);
+            recorded.add(intent.id());
         }
         for (Commit.Claim claim : commit.claims()) {
             if (!claim.held()) {

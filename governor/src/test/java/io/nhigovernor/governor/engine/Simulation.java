@@ -7,7 +7,6 @@ import io.nhigovernor.governor.engine.view.RolloutView;
 import io.nhigovernor.governor.engine.view.ScheduleView;
 import io.nhigovernor.governor.engine.view.TargetView;
 import io.nhigovernor.governor.rollout.Rollout;
-import io.nhigovernor.governor.store.IntentRow;
 import io.nhigovernor.spi.Connector;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.Delivery;
@@ -42,6 +41,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * A world in virtual time around the real core: an in-memory backend with faults, consumers that reload and call, a store
@@ -80,6 +80,7 @@ final class Simulation {
     private final TreeMap<String, Credential> credentials = new TreeMap<>();
     private final Connectors connectors;
     private Faults faults = Faults.none();
+    private Supplier<CommitFate> commits = () -> CommitFate.WRITTEN;
     private EngineCore core;
     private Hands hands;
     private int incarnation;
@@ -88,6 +89,8 @@ final class Simulation {
     private long sequence;
     private long signalId;
     private long ticket;
+    private int looked;
+    private final Set<String> done = new HashSet<>();
 
     Simulation(long seed, BackendCapabilities capabilities) {
         random = new SplittableRandom(seed);
@@ -106,6 +109,11 @@ final class Simulation {
         return (verb, subject) -> faults.next(verb, subject);
     }
 
+    /** Asked before every call, until told otherwise. */
+    void weather(Faults next) {
+        faults = next;
+    }
+
     void faults(Map<Fault, Double> rates) {
         faults = rates.isEmpty() ? Faults.none() : Faults.seeded(random.nextLong(), rates);
     }
@@ -121,6 +129,32 @@ final class Simulation {
     void crash() {
         store.restarted();
         boot();
+    }
+
+    /** What becomes of a commit whose process may end inside it (K5). */
+    enum CommitFate {
+        WRITTEN,
+        LOST,
+        WRITTEN_AND_UNHEARD
+    }
+
+    void commits(Supplier<CommitFate> fate) {
+        commits = fate;
+    }
+
+    /** Paused, replaced, and awake again after so long: what it had begun goes out late, what it decides is not written. */
+    void zombie(Duration wakes, Runnable refused) {
+        EngineCore old = core;
+        long epoch = store.epoch();
+        crash();
+        after(
+                wakes,
+                () -> old.on(new EngineEvent.Tick(), clock.instant()).commit().ifPresent(commit -> {
+                    assertThat(store.commitUnder(epoch, commit))
+                            .as("S8: a write under the old epoch %d hits a row", epoch)
+                            .isFalse();
+                    refused.run();
+                }));
     }
 
     /** Down for as long, while everybody else lives on; then started again. */
@@ -170,7 +204,16 @@ final class Simulation {
             return;
         }
         Decision decision = core.on(event, clock.instant());
-        decision.commit().ifPresent(store::commit);
+        if (decision.commit().isPresent()) {
+            CommitFate fate = commits.get();
+            if (fate != CommitFate.LOST) {
+                store.commit(decision.commit().get());
+            }
+            if (fate != CommitFate.WRITTEN) {
+                crash();
+                return;
+            }
+        }
         replies.addAll(decision.replies());
         int mine = incarnation;
         for (Task task : decision.tasks()) {
@@ -202,14 +245,18 @@ final class Simulation {
     }
 
     Answer order(Order order, String by) {
+        return ask(order, by).orElseThrow();
+    }
+
+    /** Empty if the process ended before it answered. */
+    Optional<Answer> ask(Order order, String by) {
         long mine = ++ticket;
         give(new EngineEvent.Ordered(mine, order, new Caller(by, "token")));
         runUntil(Duration.ofSeconds(5), world -> replies.stream().anyMatch(reply -> reply.ticket() == mine));
         return replies.stream()
                 .filter(reply -> reply.ticket() == mine)
                 .findFirst()
-                .map(Decision.Reply::answer)
-                .orElseThrow();
+                .map(Decision.Reply::answer);
     }
 
     void apply(String yaml) {
@@ -293,14 +340,16 @@ final class Simulation {
                     .as("S2: what %s uses is accepted", consumer.target.id())
                     .isTrue();
         }
-        assertThat(backend.effects().repeated()).as("nothing is done twice").isEmpty();
-        Set<String> recorded =
-                store.everOpened.stream().map(IntentRow::id).collect(java.util.stream.Collectors.toSet());
-        assertThat(backend.effects().effects().stream()
-                        .map(EffectLog.Effect::intent)
-                        .filter(intent -> !recorded.contains(intent)))
-                .as("S6: nothing is done that was not recorded before")
-                .isEmpty();
+        List<EffectLog.Effect> effects = backend.effects().effects();
+        for (EffectLog.Effect effect : effects.subList(looked, effects.size())) {
+            assertThat(done.add(effect.intent() + " " + effect.verb() + " " + effect.subject()))
+                    .as("S7: %s is done twice", effect)
+                    .isTrue();
+            assertThat(store.recorded(effect.intent()))
+                    .as("S6: %s is done and was not recorded before", effect)
+                    .isTrue();
+        }
+        looked = effects.size();
     }
 
     /** Reads its delivery, reloads late, calls about once a second. */

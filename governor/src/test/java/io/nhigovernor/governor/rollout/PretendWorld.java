@@ -51,7 +51,7 @@ final class PretendWorld {
     }
 
     PretendDelivery delivery(TargetId target) {
-        return java.util.Objects.requireNonNull(deliveries.get(target), target.toString());
+        return java.util.Objects.requireNonNull(deliveries.get(target), target::toString);
     }
 
     PretendVerifier verifier(String credential) {

@@ -1,0 +1,328 @@
+package io.nhigovernor.governor.rollout;
+
+import io.nhigovernor.governor.ledger.LedgerAction;
+import io.nhigovernor.governor.ledger.LedgerDraft;
+import io.nhigovernor.governor.simulation.Broken;
+import io.nhigovernor.spi.Fingerprint;
+import io.nhigovernor.spi.TargetId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The invariants of guarantees §4 over one dense world, each named where it is asked; truth is the outside's. */
+final class DensePromises {
+    private final long seed;
+    private final PretendWorld world;
+    private final Pods pods;
+    /** Intents of which a ledger entry is durable (S6). */
+    private final Set<String> recorded = new HashSet<>();
+
+    private final Set<String> open = new HashSet<>();
+    /** Excluded although not seen back: a human's word. */
+    private final Set<TargetId> letGo = new HashSet<>();
+    /** Credentials of which somebody was ordered back in this rollout (S5). */
+    private final Set<String> turned = new HashSet<>();
+    /** The pointer's version when a target began to go back (S9). */
+    private final Map<TargetId, Long> versionAtTurn = new HashMap<>();
+
+    DensePromises(long seed, PretendWorld world, Pods pods) {
+        this.seed = seed;
+        this.world = world;
+        this.pods = pods;
+    }
+
+    void begin(Rollout rollout) {
+        open.clear();
+        letGo.clear();
+        turned.clear();
+        versionAtTurn.clear();
+        if (recorded.size() > 10_000) {
+            recorded.clear();
+        }
+        pods.served.clear();
+    }
+
+    void recorded(OpenIntent intent, long step) {
+        check(recorded.contains(intent.id()), "S6", step, () -> "an effect without an earlier entry: " + intent);
+    }
+
+    void effect(OpenIntent intent) {
+        if (intent.operation() == Operation.PROMOTE) {
+            pods.served.remove(intent.target().orElseThrow());
+        }
+    }
+
+    void afterStep(Rollout before, Step.Taken taken, long step) {
+        for (Step.Move move : taken.moves()) {
+            moved(taken.next(), move, step);
+        }
+        intents(taken, step);
+        for (OpenIntent intent : taken.opened()) {
+            opened(before, taken.next(), intent, step);
+        }
+        sends(before, taken, step);
+        if (!taken.nothingToWrite()) {
+            rows(taken.next(), step);
+            outside(taken.next(), step);
+        }
+    }
+
+    private void moved(Rollout next, Step.Move move, long step) {
+        if (move.machine() != Step.Machine.CUTOVER) {
+            return;
+        }
+        TargetId target = TargetId.parse(move.subject());
+        switch (move.to()) {
+            case "EXCLUDED" -> {
+                if (move.from().equals("NEEDS_HUMAN")) {
+                    letGo.add(target);
+                }
+            }
+            case "RESTORING" -> {
+                turned.add(target.credential());
+                versionAtTurn.put(target, world.delivery(target).version().value());
+            }
+            case "REPOINTED" ->
+                check(
+                        world.delivery(target).version().value() > versionAtTurn.getOrDefault(target, -1L),
+                        "S9",
+                        step,
+                        () -> "back without a write: " + target);
+            case "ADOPTED" ->
+                check(
+                        pods.served.contains(target) || pods.lied.contains(target),
+                        "S17",
+                        step,
+                        () -> "adopted, and nobody was ever served on the candidate: " + target);
+            default -> {}
+        }
+    }
+
+    private void intents(Step.Taken taken, long step) {
+        long written = taken.entries().stream()
+                .filter(entry -> entry.action() == LedgerAction.INTENT)
+                .count();
+        check(written == taken.opened().size(), "S6", step, () -> "an intent is not in the ledger");
+        String digest = taken.next().header().plan().digest();
+        for (LedgerDraft entry : taken.entries()) {
+            check(
+                    entry.action() != LedgerAction.INTENT || entry.planDigest().equals(Optional.of(digest)),
+                    "S13",
+                    step,
+                    () -> "an intent under another digest: " + entry);
+        }
+        for (OpenIntent intent : taken.opened()) {
+            check(recorded.add(intent.id()), "S7", step, () -> "an id used twice: " + intent);
+            open.add(intent.id());
+        }
+        for (Step.Closed closed : taken.closed()) {
+            check(open.remove(closed.intent().id()), "S7", step, () -> "closed twice: " + closed);
+        }
+        int held = 0;
+        if (taken.opened().isEmpty() && taken.closed().isEmpty()) {
+            return;
+        }
+        for (CredentialChange change : taken.next().changes().values()) {
+            held += change.intent().isPresent() ? 1 : 0;
+            check(
+                    change.intent().isEmpty()
+                            || open.contains(change.intent().get().id()),
+                    "S7",
+                    step,
+                    () -> "a row holds a closed intent: " + change);
+        }
+        for (Cutover cutover : taken.next().cutovers().values()) {
+            held += cutover.intent().isPresent() ? 1 : 0;
+            check(
+                    cutover.intent().isEmpty()
+                            || open.contains(cutover.intent().get().id()),
+                    "S7",
+                    step,
+                    () -> "a row holds a closed intent: " + cutover);
+        }
+        int inRows = held;
+        check(inRows == open.size(), "S7", step, () -> open.size() + " are open, rows hold " + inRows);
+    }
+
+    private void opened(Rollout before, Rollout next, OpenIntent intent, long step) {
+        CredentialChange change = Objects.requireNonNull(before.changes().get(intent.credential()));
+        if (ChangePhase.pastReturn(change.phase())) {
+            return;
+        }
+        check(
+                intent.operation().restoring()
+                        || before.phase() instanceof RolloutPhase.Running
+                        || next.phase() instanceof RolloutPhase.Running,
+                "S12",
+                step,
+                () -> "forward while " + before.phase() + ": " + intent);
+        switch (intent.operation()) {
+            case STAGE, PROMOTE -> {
+                int ring = Objects.requireNonNull(
+                                next.cutovers().get(intent.target().orElseThrow()))
+                        .ring();
+                check(
+                        passed(next.header().rings().subList(0, ring)),
+                        "S11",
+                        step,
+                        () -> "an earlier ring has not passed before " + intent);
+            }
+            case DISABLE, DESTROY -> {
+                check(adopted(next, intent.credential()), "S4", step, () -> "not all adopted before " + intent);
+                check(passed(next.header().rings()), "S4", step, () -> "not every ring passed before " + intent);
+                check(
+                        intent.operation() != Operation.DESTROY || !restoreStands(next, intent.credential()),
+                        "S5",
+                        step,
+                        () -> "a restore was ordered before " + intent);
+            }
+            case WITHDRAW -> withdrawn(next, intent, step);
+            case ADMIT, ENABLE, REPOINT, DISCARD -> {}
+        }
+    }
+
+    private boolean restoreStands(Rollout next, String credential) {
+        return turned.contains(credential)
+                || next.targetsOf(credential).stream().anyMatch(cutover -> cutover.turnBack());
+    }
+
+    private void withdrawn(Rollout next, OpenIntent intent, long step) {
+        Fingerprint candidate = intent.generation().orElseThrow();
+        for (Cutover cutover : next.targetsOf(intent.credential())) {
+            check(
+                    !world.delivery(cutover.target()).pointer().equals(candidate),
+                    "S4",
+                    step,
+                    () -> "B is revoked while a pointer shows it: " + cutover.target());
+        }
+        for (Pods.Pod pod : pods.all()) {
+            boolean ours = pod.target.credential().equals(intent.credential()) && promised(pod.target);
+            check(
+                    !ours || !pod.use.equals(candidate),
+                    "S4",
+                    step,
+                    () -> "B is revoked while a pod uses it: " + pod.target);
+        }
+    }
+
+    private boolean promised(TargetId target) {
+        return !letGo.contains(target) && !pods.lied.contains(target);
+    }
+
+    private void sends(Rollout before, Step.Taken taken, long step) {
+        boolean mayGo =
+                before.phase() instanceof RolloutPhase.Running || taken.next().phase() instanceof RolloutPhase.Running;
+        for (Action action : taken.actions()) {
+            if (action instanceof Action.Send send) {
+                check(open.contains(send.intent().id()), "S6", step, () -> "sent, and not open: " + send);
+                check(
+                        mayGo || !send.intent().operation().forward(),
+                        "S12",
+                        step,
+                        () -> "sent while " + before.phase() + ": " + send);
+            }
+        }
+    }
+
+    private static boolean passed(List<RingState> rings) {
+        return rings.stream().allMatch(ring -> ring.phase() instanceof RingPhase.Passed);
+    }
+
+    private static boolean adopted(Rollout next, String credential) {
+        return next.targetsOf(credential).stream().allMatch(cutover -> cutover.phase() instanceof CutoverPhase.Adopted);
+    }
+
+    /** Where a row says what the pointer shows, it shows that; and past the point of no return nobody turns back. */
+    private void rows(Rollout next, long step) {
+        for (CredentialChange change : next.changes().values()) {
+            check(
+                    !ChangePhase.pastReturn(change.phase()) || adopted(next, change.credential()),
+                    "S5",
+                    step,
+                    () -> "past the point of no return somebody turns back: " + change.credential());
+        }
+        for (Cutover cutover : next.cutovers().values()) {
+            CredentialChange change =
+                    Objects.requireNonNull(next.changes().get(cutover.target().credential()));
+            Fingerprint shown = world.delivery(cutover.target()).pointer();
+            boolean right = switch (cutover.phase()) {
+                case CutoverPhase.Waiting ignored -> shown.equals(change.prior());
+                case CutoverPhase.Staged ignored -> shown.equals(change.prior());
+                case CutoverPhase.Promoted ignored -> Optional.of(shown).equals(change.candidate());
+                case CutoverPhase.Adopted ignored -> Optional.of(shown).equals(change.candidate());
+                case CutoverPhase.Repointed ignored -> shown.equals(change.prior());
+                case CutoverPhase.Restored ignored -> shown.equals(change.prior());
+                case CutoverPhase.Excluded ignored -> shown.equals(change.prior());
+                case CutoverPhase.NeedsHuman stuck -> !stuck.pointerIsPrior() || shown.equals(change.prior());
+                case CutoverPhase.Promoting ignored -> true;
+                case CutoverPhase.Restoring ignored -> true;
+                case CutoverPhase.Held ignored -> true;
+            };
+            check(right, "S1", step, () -> "the pointer shows " + shown + " at " + cutover);
+        }
+    }
+
+    /** S1, S2, S3: what is true outside, now. */
+    void outside(Rollout rollout, long step) {
+        for (CredentialChange change : rollout.changes().values()) {
+            PretendVerifier verifier = world.verifier(change.credential());
+            check(
+                    verifier.accepts(change.prior())
+                            || change.candidate().filter(verifier::accepts).isPresent(),
+                    "S3",
+                    step,
+                    () -> "neither A nor B is accepted for " + change.credential());
+        }
+        world.deliveries.forEach((target, delivery) -> check(
+                world.verifier(target.credential()).accepts(delivery.pointer()),
+                "S1",
+                step,
+                () -> target + " shows " + delivery.pointer() + ", which is not accepted"));
+        for (Pods.Pod pod : pods.all()) {
+            check(
+                    world.verifier(pod.target.credential()).accepts(pod.use) || !promised(pod.target),
+                    "S2",
+                    step,
+                    () -> "a pod of " + pod.target + " uses " + pod.use + ", which is not accepted");
+        }
+    }
+
+    /** What must be so at the end (L1 to L3). */
+    void finished(Rollout rollout, long step) {
+        check(open.isEmpty(), "L4", step, () -> "over, with open intents " + open);
+        for (CredentialChange change : rollout.changes().values()) {
+            PretendVerifier verifier = world.verifier(change.credential());
+            boolean done = change.phase() instanceof ChangePhase.Done;
+            boolean back = change.phase() instanceof ChangePhase.Withdrawn;
+            check(!done || !verifier.knows(change.prior()), "L3", step, () -> "done, and A is known: " + change);
+            check(
+                    !back || change.candidate().filter(verifier::accepts).isEmpty(),
+                    "L3",
+                    step,
+                    () -> "withdrawn, and B is accepted: " + change);
+            check(verifier.accepts(change.prior()) || done, "L2", step, () -> "over, and A is not accepted: " + change);
+        }
+        if (rollout.phase() instanceof RolloutPhase.Restored) {
+            for (Cutover cutover : rollout.cutovers().values()) {
+                CredentialChange change = Objects.requireNonNull(
+                        rollout.changes().get(cutover.target().credential()));
+                check(
+                        world.delivery(cutover.target()).pointer().equals(change.prior()),
+                        "L2",
+                        step,
+                        () -> "restored, and the pointer shows something else: " + cutover);
+            }
+        }
+    }
+
+    void check(boolean holds, String invariant, long step, Supplier<String> otherwise) {
+        if (!holds) {
+            throw new Broken(invariant, seed, step, otherwise.get());
+        }
+    }
+}
