@@ -63,7 +63,7 @@ final class Facts {
     }
 
     private static boolean fetchable(Delivery delivery, Target target, Fingerprint generation) {
-        if (!(delivery.fetch(target, generation) instanceof Reading.Known<Optional<Material>> known)) {
+        if (!(Fetching.fetch(delivery, target, generation) instanceof Reading.Known<Optional<Material>> known)) {
             return false;
         }
         known.value().ifPresent(Material::close);

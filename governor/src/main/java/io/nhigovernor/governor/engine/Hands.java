@@ -4,6 +4,7 @@ import io.nhigovernor.governor.plan.PlannedCredential;
 import io.nhigovernor.governor.rollout.Action;
 import io.nhigovernor.governor.rollout.Event;
 import io.nhigovernor.governor.rollout.OpenIntent;
+import io.nhigovernor.spi.Acceptance;
 import io.nhigovernor.spi.Acceptance.AcceptedGeneration;
 import io.nhigovernor.spi.Call;
 import io.nhigovernor.spi.Credential;
@@ -60,7 +61,12 @@ final class Hands {
             case Action.Precheck precheck -> new Event.Prechecked(precheck.credential(), precheck(task, precheck));
             case Action.Prove prove ->
                 new Event.Proved(
-                        prove.purpose(), prove.credential(), prove.source(), prove.relyingParty(), prove(task, prove));
+                        prove.purpose(),
+                        prove.credential(),
+                        prove.source(),
+                        prove.relyingParty(),
+                        prove(task, prove),
+                        acceptedUntil(credential(task, prove.credential()), prove.generation()));
             case Action.Reassert reassert -> reassert(task, reassert);
         };
     }
@@ -178,6 +184,20 @@ final class Hands {
         }
     }
 
+    private Optional<Instant> acceptedUntil(Credential credential, Fingerprint generation) {
+        try {
+            return connectors.verifier(credential).orElseThrow().read(credential)
+                            instanceof Reading.Known<Acceptance> known
+                    ? known.value()
+                            .of(generation)
+                            .flatMap(found -> found.validity().notAfter())
+                    : Optional.empty();
+        } catch (RuntimeException e) {
+            bug("read the validity", e);
+            return Optional.empty();
+        }
+    }
+
     private Event reassert(Task.Act task, Action.Reassert reassert) {
         try {
             Credential credential = credential(task, reassert.target().credential());
@@ -190,7 +210,7 @@ final class Hands {
     /** The material of a generation as it is presented: a key joined with its chain where the verifier signs. */
     private Optional<Material> material(Task.Act task, Credential credential, TargetId source, Fingerprint generation) {
         Reading<Optional<Material>> fetched =
-                delivery(credential).fetch(new Target(credential, source.identity()), generation);
+                Fetching.fetch(delivery(credential), new Target(credential, source.identity()), generation);
         if (!(fetched instanceof Reading.Known<Optional<Material>> known)
                 || known.value().isEmpty()) {
             return Optional.empty();
@@ -208,7 +228,7 @@ final class Hands {
 
     private Optional<String> chain(Credential credential, Fingerprint generation) {
         var reading = connectors.verifier(credential).orElseThrow().read(credential);
-        return reading instanceof Reading.Known<io.nhigovernor.spi.Acceptance> known
+        return reading instanceof Reading.Known<Acceptance> known
                 ? known.value().of(generation).flatMap(AcceptedGeneration::publicPart)
                 : Optional.empty();
     }
@@ -231,7 +251,7 @@ final class Hands {
     private Outcome withMaterial(
             Credential credential, TargetId source, Fingerprint generation, Function<Material, Outcome> effect) {
         Reading<Optional<Material>> fetched =
-                delivery(credential).fetch(new Target(credential, source.identity()), generation);
+                Fetching.fetch(delivery(credential), new Target(credential, source.identity()), generation);
         if (fetched instanceof Reading.Known<Optional<Material>> known
                 && known.value().isPresent()) {
             try (Material material = known.value().get()) {

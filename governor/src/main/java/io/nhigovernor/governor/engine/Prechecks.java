@@ -72,7 +72,7 @@ final class Prechecks {
             return Optional.empty();
         }
         pointers.put(id.toString(), known.value().get().version());
-        if (!(delivery.fetch(target, prior) instanceof Reading.Known<Optional<Material>> fetched)) {
+        if (!(Fetching.fetch(delivery, target, prior) instanceof Reading.Known<Optional<Material>> fetched)) {
             return Optional.of("the prior of " + id + " cannot be read");
         }
         fetched.value()

@@ -59,7 +59,7 @@ final class ReadBacks {
 
     /** Where a key is staged first, its chain being there tells that the second staging went through. */
     private static boolean complete(Delivery delivery, Target target, Fingerprint generation) {
-        if (!(delivery.fetch(target, generation) instanceof Reading.Known<Optional<Material>> known)
+        if (!(Fetching.fetch(delivery, target, generation) instanceof Reading.Known<Optional<Material>> known)
                 || known.value().isEmpty()) {
             return false;
         }

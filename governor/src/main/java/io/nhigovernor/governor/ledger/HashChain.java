@@ -19,11 +19,16 @@ public record HashChain(long size, String head) {
         }
     }
 
-    /** The entry this draft becomes when it is written next. */
+    /**
+     * The entry this draft becomes when it is written next.
+     *
+     * @throws ArithmeticException if the chain is at its end, which is 2^63 - 1 entries
+     */
     public CanonicalEntry append(LedgerDraft draft, Instant time, long epoch) {
-        LedgerEntry unhashed = new LedgerEntry(size + 1, time, epoch, head, draft, "");
+        long sequence = Math.addExact(size, 1);
+        LedgerEntry unhashed = new LedgerEntry(sequence, time, epoch, head, draft, "");
         String text = CanonicalEntry.of(unhashed).text();
-        return new CanonicalEntry(new LedgerEntry(size + 1, time, epoch, head, draft, hash(text)), text);
+        return new CanonicalEntry(new LedgerEntry(sequence, time, epoch, head, draft, hash(text)), text);
     }
 
     /** What is wrong with {@code next} as the next entry; empty if nothing is. */

@@ -2,8 +2,10 @@ package io.nhigovernor.governor.plan;
 
 import io.nhigovernor.governor.ring.Gate.Promise;
 import io.nhigovernor.spi.CapabilityClass;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -45,7 +47,7 @@ final class PlanWords {
                         + " long each took is measured and reported";
     }
 
-    static String restoreProof(List<PlannedCredential> credentials, Instant now) {
+    static String restoreProof(List<PlannedCredential> credentials, List<PlannedRing> rings, Instant now) {
         String stores = credentials.stream()
                 .map(planned -> planned.credential().delivery().connector())
                 .distinct()
@@ -56,7 +58,18 @@ final class PlanWords {
                 .sum();
         return "the prior of each credential (" + credentials.size() + ") was fetched again by fingerprint from "
                 + stores + " for every holder (" + holders + ") and is accepted by its verifier, as of "
-                + now.truncatedTo(ChronoUnit.SECONDS);
+                + now.truncatedTo(ChronoUnit.SECONDS) + cached(rings);
+    }
+
+    /** How long a consumer may still call with what it cached after its pointer is back. */
+    private static String cached(List<PlannedRing> rings) {
+        return rings.stream()
+                .map(planned -> planned.ring().gate().maxCacheTtl())
+                .max(Comparator.naturalOrder())
+                .filter(Duration::isPositive)
+                .map(longest -> "; after a restore consumers may call with what they cached for "
+                        + Spoken.duration(longest) + " more, and it counts as done when they are seen back")
+                .orElse("");
     }
 
     private static String ring(PlannedRing planned, double delta) {

@@ -21,8 +21,6 @@ import java.util.stream.Stream;
 
 /** Inventory and ring plan to a frozen plan, or a refusal with every reason. */
 public final class Planner {
-    private static final Duration SLACK_MAX = Duration.ofHours(72);
-
     private final PlanRequest request;
     private final DeltaEstimate estimate;
     private final Findings findings = new Findings();
@@ -62,6 +60,7 @@ public final class Planner {
         List<Double> deltas = new Power(request, estimate, findings).of(rings, membership.control());
         membershipNotes(membership);
         baselineNotes(membership);
+        SharedExpiry.note(rings, credentials, findings);
         CapabilityClass weakest = CapabilityClass.weakest(
                 credentials.stream().map(PlannedCredential::capabilityClass).toList());
         RingPlan ringPlan = watchedForACadence(membership);
@@ -76,7 +75,7 @@ public final class Planner {
                 PlanWords.promise(rings, deltas, weakest, credentials),
                 request.mode() == Mode.COMPROMISED
                         ? PlanWords.NO_WAY_BACK
-                        : PlanWords.restoreProof(credentials, request.now()),
+                        : PlanWords.restoreProof(credentials, rings, request.now()),
                 deltas,
                 findings.notes(),
                 request.commit(),
@@ -181,20 +180,18 @@ public final class Planner {
     /** S18: with the governor gone, the prior must outlive the rollout by the smaller of 72 h and a third of what it has left. */
     private void expiry(Credential credential, Instant at, Prediction prediction) {
         Duration left = Duration.between(request.now(), at);
-        Duration third = left.dividedBy(3);
-        Duration slack = third.compareTo(SLACK_MAX) < 0 ? third : SLACK_MAX;
         if (!left.isPositive()) {
             findings.refuse(
                     RefusalCode.PRIOR_EXPIRES,
                     "prior of " + credential.id() + " expired at " + at,
                     "there is nothing to restore to: replace it outside a ring rollout");
-        } else if (prediction.total().plus(slack).compareTo(left) > 0) {
+        } else if (!Slack.covers(left, prediction.total())) {
             findings.refuse(
                     RefusalCode.PRIOR_EXPIRES,
                     "prior of " + credential.id() + " expires in " + Spoken.duration(left) + ", inside "
                             + prediction.at(left),
                     "extend it or shorten the dwell: the plan takes " + Spoken.duration(prediction.total()) + " and "
-                            + Spoken.duration(slack) + " of slack");
+                            + Spoken.duration(Slack.of(left)) + " of slack");
         }
     }
 

@@ -45,8 +45,19 @@ public sealed interface Event {
 
     record Prechecked(String credential, Precheck result) implements Event {}
 
-    record Proved(Action.Purpose purpose, String credential, TargetId source, String relyingParty, Proof proof)
-            implements Event {}
+    /** @param acceptedUntil when the verifier will stop accepting what was proven, if that was read and has an end */
+    record Proved(
+            Action.Purpose purpose,
+            String credential,
+            TargetId source,
+            String relyingParty,
+            Proof proof,
+            Optional<Instant> acceptedUntil)
+            implements Event {
+        public Proved(Action.Purpose purpose, String credential, TargetId source, String relyingParty, Proof proof) {
+            this(purpose, credential, source, relyingParty, proof, Optional.empty());
+        }
+    }
 
     /** @param asExpected empty if it could not be read */
     record Reasserted(TargetId target, Optional<Boolean> asExpected, String found) implements Event {}

@@ -1,8 +1,10 @@
 package io.nhigovernor.governor.rollout;
 
+import io.nhigovernor.governor.plan.Slack;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.Proof;
 import io.nhigovernor.spi.TargetId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -58,22 +60,42 @@ final class ProofRules {
         switch (event.proof()) {
             case Proof.Accepted ignored -> {
                 step.errandDone(key);
-                step.put(change.provenAt(plus(change.proven(), event.relyingParty())));
+                if (tooShort(step, event)) {
+                    giveUp(
+                            step,
+                            change.credential(),
+                            "CANDIDATE_EXPIRES the candidate of " + change.credential() + " is accepted only until "
+                                    + event.acceptedUntil().orElseThrow()
+                                    + ", which the rollout and its slack outlast: look at the whole chain it was issued under");
+                } else {
+                    step.put(change.provenAt(plus(change.proven(), event.relyingParty())));
+                }
             }
             case Proof.Refused refused -> {
                 step.errandAgain(key, step.timing.retryDelay());
                 List<String> refusals = plus(change.refusals(), event.relyingParty());
                 step.put(change.refusedAt(refusals));
                 if (Collections.frequency(refusals, event.relyingParty()) >= REFUSALS_TO_GIVE_UP) {
-                    giveUp(step, change.credential(), event.relyingParty(), refused.reason());
+                    giveUp(
+                            step,
+                            change.credential(),
+                            "PROOF_REFUSED " + event.relyingParty() + " refused the candidate of " + change.credential()
+                                    + " twice: " + refused.reason());
                 }
             }
             case Proof.Inconclusive ignored -> step.errandAgain(key);
         }
     }
 
-    private static void giveUp(Stepping step, String credential, String party, String reason) {
-        String why = "PROOF_REFUSED " + party + " refused the candidate of " + credential + " twice: " + reason;
+    /** A candidate, with everything it was issued under, must outlive the rollout and its slack as the prior must. */
+    private static boolean tooShort(Stepping step, Event.Proved event) {
+        return event.acceptedUntil()
+                .filter(until -> !Slack.covers(
+                        Duration.between(step.now, until), step.plan().predicted()))
+                .isPresent();
+    }
+
+    private static void giveUp(Stepping step, String credential, String why) {
         step.put(step.change(credential).candidateGivenUp());
         if (ModeRules.compromised(step)) {
             step.alarm(credential, why + "; mint a new candidate: start a new rollout");

@@ -50,6 +50,7 @@ public final class RolloutMachine {
             CutoverRules.settle(step);
             RolloutRules.settle(step);
         } while (step.moveCount() != before);
+        SlackRules.settle(step);
         return step.taken();
     }
 

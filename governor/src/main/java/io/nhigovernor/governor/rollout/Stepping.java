@@ -91,6 +91,10 @@ final class Stepping {
         return before.requester();
     }
 
+    Instant createdAt() {
+        return before.createdAt();
+    }
+
     RolloutPhase phase() {
         return phase;
     }

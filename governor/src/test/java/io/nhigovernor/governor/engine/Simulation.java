@@ -42,6 +42,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A world in virtual time around the real core: an in-memory backend with faults, consumers that reload and call, a store
@@ -70,6 +72,12 @@ final class Simulation {
     final Set<String> brokenWithCandidate = new HashSet<>();
     /** Identities that have nothing to do at present. */
     final Set<String> silent = new HashSet<>();
+    /** More instances of consumers, each with its own idea of what to call with. */
+    final List<Consumer> pods = new ArrayList<>();
+    /** Off where somebody else than the governor acts, whom no promise binds. */
+    boolean promised = true;
+    /** Whether the source proves itself alive. */
+    boolean beating = true;
     /** How long an answer takes at most to come back. */
     Duration slowness = Duration.ofMillis(20);
 
@@ -93,13 +101,18 @@ final class Simulation {
     private final Set<String> done = new HashSet<>();
 
     Simulation(long seed, BackendCapabilities capabilities) {
+        this(seed, capabilities, UnaryOperator.identity());
+    }
+
+    /** @param outside what the backend really is like */
+    Simulation(long seed, BackendCapabilities capabilities, UnaryOperator<Connector> outside) {
         random = new SplittableRandom(seed);
         backend = new InMemoryBackend(credential -> capabilities, clock);
         Faults current = faultsOfTheMoment();
         Connector faulty = new FaultyConnector(
                 new FaultyVerifier(backend.verifier(), current, delayed),
                 new FaultyDelivery(backend.delivery(), current, delayed));
-        connectors = Connectors.of(Map.of("memory", faulty));
+        connectors = Connectors.of(Map.of("memory", outside.apply(faulty)));
         boot();
         tickForever();
     }
@@ -283,9 +296,20 @@ final class Simulation {
         }
     }
 
+    /** One more instance of a consumer, as it is now. */
+    Consumer pod(TargetId target) {
+        var pod = new Consumer(consumers.get(target).target);
+        pods.add(pod);
+        pod.reloadForever();
+        pod.callForever();
+        return pod;
+    }
+
     private void beatForever() {
         after(Duration.ofMillis(250), () -> {
-            give(new EngineEvent.Heartbeat("service", clock.instant()));
+            if (beating) {
+                give(new EngineEvent.Heartbeat("service", clock.instant()));
+            }
             beatForever();
         });
     }
@@ -310,12 +334,19 @@ final class Simulation {
         return core.schedules().views(clock.instant());
     }
 
+    /** The verifier as it is met from outside. */
+    Verifier verifier(Credential credential) {
+        return connectors.verifier(credential).orElseThrow();
+    }
+
+    /** What was enrolled first. */
+    Fingerprint first(String credential) {
+        return Objects.requireNonNull(firsts.get(credential));
+    }
+
     /** The outside lets what was enrolled first run out. */
     void expire(String credential, Instant notAfter) {
-        backend.expire(
-                Objects.requireNonNull(credentials.get(credential)),
-                Objects.requireNonNull(firsts.get(credential)),
-                notAfter);
+        backend.expire(Objects.requireNonNull(credentials.get(credential)), first(credential), notAfter);
     }
 
     String phase(String rollout) {
@@ -331,7 +362,11 @@ final class Simulation {
 
     /** S1, S2 and S3, no effect twice, and none that was not recorded. */
     private void check() {
-        for (Consumer consumer : consumers.values()) {
+        if (!promised) {
+            return;
+        }
+        for (Consumer consumer :
+                Stream.concat(consumers.values().stream(), pods.stream()).toList()) {
             String credential = consumer.target.credential().id();
             assertThat(backend.acceptsNow(credential, pointer(consumer.target).generation()))
                     .as("S1: what %s is pointed at is accepted", consumer.target.id())
@@ -356,6 +391,16 @@ final class Simulation {
     final class Consumer {
         final Target target;
         Fingerprint using;
+        /** Whether it ever reads its delivery again. */
+        boolean follows = true;
+        /** Whether what it calls is heard of. */
+        boolean heard = true;
+        /** For how long it goes on with what it read. */
+        Duration cached = Duration.ZERO;
+        /** Calls refused because what it called with is not accepted. */
+        int lockedOut;
+        /** Calls refused for any reason. */
+        int failed;
 
         Consumer(Target target) {
             this.target = target;
@@ -365,10 +410,20 @@ final class Simulation {
         void reloadForever() {
             after(Duration.ofMillis(random.nextInt(100, 900)), () -> {
                 Fingerprint now = pointer(target).generation();
-                outsideChanged |= !now.equals(using);
-                using = now;
+                if (follows && !now.equals(using)) {
+                    after(cached, () -> take(now));
+                }
                 reloadForever();
             });
+        }
+
+        boolean onPrior() {
+            return using.equals(first(target.credential().id()));
+        }
+
+        private void take(Fingerprint read) {
+            using = read;
+            outsideChanged = true;
         }
 
         void callForever() {
@@ -385,7 +440,13 @@ final class Simulation {
             String credential = target.credential().id();
             boolean first = using.equals(firsts.get(credential));
             boolean refused = brokenWithCandidate.contains(target.identity()) && !first;
-            boolean ok = backend.acceptsNow(credential, using) && !refused;
+            boolean accepted = backend.acceptsNow(credential, using);
+            lockedOut += accepted ? 0 : 1;
+            failed += accepted && !refused ? 0 : 1;
+            boolean ok = accepted && !refused;
+            if (!heard) {
+                return;
+            }
             var signal = new RawSignal(
                     "service",
                     "s" + signalId++,

@@ -163,7 +163,11 @@ class SimulationTest {
     }
 
     static Simulation world(long seed, BackendCapabilities capabilities, String onRestore) {
-        var world = new Simulation(seed, capabilities);
+        return peopled(new Simulation(seed, capabilities), onRestore);
+    }
+
+    /** Three accounts in ring 0, seven in ring 1, twenty held back. */
+    static Simulation peopled(Simulation world, String onRestore) {
         var yaml = new StringBuilder();
         for (int ring = 0; ring < 2; ring++) {
             for (int member = 0; member < (ring == 0 ? 3 : 7); member++) {
