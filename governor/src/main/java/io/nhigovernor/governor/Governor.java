@@ -56,7 +56,10 @@ final class Governor implements AutoCloseable {
         InstantSource clock = Engine.steadyClock();
         var key = LedgerKey.openOrCreate(config.data().resolve("ledger.key"));
         connectors = Connectors.open(new TreeMap<>(config.connectors()));
-        store = SqlStore.open(config.data().resolve("governor.db"), key, new SqlStoreOptions(NODE, Optional.empty()));
+        store = SqlStore.open(
+                config.data().resolve("governor.db"),
+                key,
+                new SqlStoreOptions(NODE, Optional.empty(), config.reserveBytes()));
         store.commit(started(config)).toCompletableFuture().join();
         engine = new Engine(config.engine(), store, connectors, clock, this::fail);
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));

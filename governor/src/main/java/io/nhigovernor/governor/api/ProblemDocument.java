@@ -48,6 +48,7 @@ public record ProblemDocument(
             case FORBIDDEN -> of(403, "Forbidden", problems);
             case NOT_FOUND -> of(404, "Not found", problems);
             case CONFLICT -> of(409, "Not possible now", problems);
+            case NO_ROOM -> of(507, "No room to write", problems);
         };
     }
 }

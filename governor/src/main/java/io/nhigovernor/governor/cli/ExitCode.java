@@ -43,7 +43,7 @@ public enum ExitCode {
             case 401 -> UNAUTHORIZED;
             case 403 -> scope ? UNAUTHORIZED : REFUSED;
             case 404 -> NOT_FOUND;
-            case 409 -> REFUSED;
+            case 409, 507 -> REFUSED;
             case 408, 429, 503 -> UNREACHABLE;
             default -> status >= 500 ? INTERNAL : BAD_INPUT;
         };

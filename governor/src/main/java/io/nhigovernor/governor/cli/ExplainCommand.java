@@ -71,6 +71,9 @@ final class ExplainCommand extends ApiCommand {
     private void silence(ApiClient client) {
         if (client.get("/v1/health") instanceof Response.Ok ok) {
             HealthView health = read(ok.body(), HealthView.class);
+            if (health.diskFull()) {
+                terminal().line(StatusCommand.DISK_FULL);
+            }
             if (health.sources().isEmpty()) {
                 terminal().line(StatusCommand.SILENT);
             }

@@ -19,6 +19,9 @@ final class StatusCommand extends ApiCommand {
     static final String SILENT =
             "No source of signals was heard yet: nothing moves on. Services report to POST /v1/signals.";
 
+    static final String DISK_FULL =
+            "The disk of the database is full: nothing goes forward, only hold, halt and restore are taken (E2108).";
+
     StatusCommand(Session session) {
         super(session);
     }
@@ -54,6 +57,9 @@ final class StatusCommand extends ApiCommand {
                         + Words.count(health.activeRollouts(), "active rollout", "active rollouts")
                         + ", " + Words.count(health.openIntents(), "open intent", "open intents") + ", "
                         + Words.count(health.signalsTaken(), "signal", "signals") + " taken");
+        if (health.diskFull()) {
+            terminal().line(DISK_FULL);
+        }
         if (health.sources().isEmpty()) {
             terminal().line(SILENT);
         }

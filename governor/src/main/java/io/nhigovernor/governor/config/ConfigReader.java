@@ -30,6 +30,7 @@ public final class ConfigReader {
     static final String RESERVED_NAME = "C1007";
     static final Fields.Codes CODES = new Fields.Codes("C1003", "C1004", "C1005");
     private static final int TEXT_MAX = 1_000;
+    private static final int RESERVE_MAX = 10_000;
     private final Function<byte[], JsonNode> yaml;
 
     /** What reading came to. */
@@ -103,8 +104,9 @@ public final class ConfigReader {
         }
         EngineConfig engine =
                 fields.optionalObject("engine").map(EngineReader::read).orElse(EngineConfig.defaults());
+        long reserve = fields.optionalObject("store").map(ConfigReader::reserve).orElse(GovernorConfig.RESERVE_BYTES);
         fields.end();
-        return new GovernorConfig(data, listen, tokens, connectors, engine);
+        return new GovernorConfig(data, listen, tokens, connectors, engine, reserve);
     }
 
     private static Listen listen(Fields fields, Path folder, List<Problem> problems) {
@@ -122,6 +124,14 @@ public final class ConfigReader {
                 .ifPresent(text -> problems.add(Problem.ofField(
                         NEEDS_TLS, "listen.host", text, "Add listen.tls, or listen on " + Listen.LOOPBACK + ".")));
         return defaults;
+    }
+
+    private static long reserve(Fields fields) {
+        long reserve = fields.optionalWhole("reserveMebibytes", 1, RESERVE_MAX)
+                .map(mebibytes -> (long) mebibytes << 20)
+                .orElse(GovernorConfig.RESERVE_BYTES);
+        fields.end();
+        return reserve;
     }
 
     private static SortedMap<String, SortedMap<String, String>> connectors(Fields fields, Path folder) {

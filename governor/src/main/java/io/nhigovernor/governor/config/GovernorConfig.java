@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * Everything a governor is told at its start.
  *
  * @param data the directory it keeps its store and keys in
+ * @param reserveBytes room kept beside the store for the day its disk is full
  * @param connectors settings of each connector by its name; only the connector understands and checks them
  */
 public record GovernorConfig(
@@ -21,7 +22,11 @@ public record GovernorConfig(
         Listen listen,
         List<Token> tokens,
         SortedMap<String, SortedMap<String, String>> connectors,
-        EngineConfig engine) {
+        EngineConfig engine,
+        long reserveBytes) {
+    /** Enough for the restores of some thousand targets. */
+    public static final long RESERVE_BYTES = 8L << 20;
+
     public GovernorConfig {
         tokens = List.copyOf(tokens);
         connectors = Collections.unmodifiableSortedMap(new TreeMap<>(connectors));
@@ -41,6 +46,7 @@ public record GovernorConfig(
                 Listen.on(Listen.LOOPBACK, Listen.PORT, java.util.Optional.empty()),
                 tokens,
                 connectors,
-                EngineConfig.defaults());
+                EngineConfig.defaults(),
+                RESERVE_BYTES);
     }
 }

@@ -122,6 +122,10 @@ final class FieldReader {
         return find(name).flatMap(this::duration).orElse(otherwise);
     }
 
+    Optional<Duration> optionalDuration(String name) {
+        return find(name).flatMap(this::duration);
+    }
+
     int wholeNumber(String name, int otherwise) {
         return find(name)
                 .flatMap(value -> number(value, text -> Integer.parseInt(text), "a whole number"))

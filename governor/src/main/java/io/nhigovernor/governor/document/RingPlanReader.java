@@ -39,7 +39,8 @@ final class RingPlanReader {
                         item -> Optional.of(fields.object(item, Shape.RING)
                                 .map(RingPlanReader::ring)
                                 .orElse(NO_RING))),
-                fields.object("waiver", Shape.WAIVER).flatMap(WaiverReader::read));
+                fields.object("waiver", Shape.WAIVER).flatMap(WaiverReader::read),
+                fields.optionalDuration("brownOut"));
         if (fields.has("control") && plan.control().empty() && !problems.since(fields.mark(), "control")) {
             fields.problem(
                     ProblemCode.EMPTY_SELECTOR,

@@ -10,7 +10,7 @@ enum Shape {
     RELYING_PARTY(List.of("name", "address"), List.of()),
     RING_PLAN(
             List.of("kind", "id", "credentials", "rings"),
-            List.of("control", "baseline", "watch", "quarantine", "onRestore", "waiver")),
+            List.of("control", "baseline", "watch", "brownOut", "quarantine", "onRestore", "waiver")),
     WAIVER(List.of("overlap", "by", "cause", "until"), List.of()),
     CREDENTIAL_SELECTOR(List.of(), List.of("labels", "ids", "percent")),
     IDENTITY_SELECTOR(List.of(), List.of("labels", "identities", "percent")),

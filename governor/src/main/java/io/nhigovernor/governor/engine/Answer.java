@@ -21,7 +21,9 @@ public sealed interface Answer {
         FORBIDDEN,
         NOT_FOUND,
         /** The state does not allow it now. */
-        CONFLICT
+        CONFLICT,
+        /** Nothing that is not needed to go back can be written now. */
+        NO_ROOM
     }
 
     /**

@@ -110,8 +110,18 @@ public final class Engine implements Operations, AutoCloseable {
         if (tickWaiting.compareAndSet(false, true)) {
             inbox.add(() -> {
                 tickWaiting.set(false);
+                look();
                 decide(new EngineEvent.Tick());
             });
+        }
+    }
+
+    /** Whether the store has room is its own to know. */
+    private void look() {
+        boolean full = store.scarce();
+        if (full != core.roomFull()) {
+            LOG.warn("{}: {}", Room.CODE, full ? Room.FULL : Room.AMPLE);
+            decide(new EngineEvent.RoomFound(full));
         }
     }
 
@@ -326,7 +336,13 @@ public final class Engine implements Operations, AutoCloseable {
                 active += RolloutPhase.active(rollout.phase()) ? 1 : 0;
             }
             return new HealthView(
-                    VERSION, store.epoch(), open, active, state.telemetry().taken(), sources);
+                    VERSION,
+                    store.epoch(),
+                    state.roomFull(),
+                    open,
+                    active,
+                    state.telemetry().taken(),
+                    sources);
         });
     }
 

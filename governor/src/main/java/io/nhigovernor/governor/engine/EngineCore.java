@@ -48,6 +48,7 @@ final class EngineCore {
     private final PlanDesk plans;
     private final ScheduleDesk schedules;
     private final SecondTries secondTries;
+    private final Room room = new Room();
     private final SortedMap<String, Rollout> rollouts = new TreeMap<>();
     private final SortedMap<String, RolloutWatch> ended = new TreeMap<>();
     private final List<Task> tasks = new ArrayList<>();
@@ -88,6 +89,7 @@ final class EngineCore {
             case EngineEvent.FactsRead read -> factsRead(read, now);
             case EngineEvent.Signals signals -> signals.signals().forEach(signal -> telemetry.signal(signal, now));
             case EngineEvent.Heartbeat heartbeat -> telemetry.heartbeat(heartbeat.source(), heartbeat.at(), now);
+            case EngineEvent.RoomFound found -> room(found, now);
             case EngineEvent.Tick ignored -> tick(now);
         }
         var decision = new Decision(ledgering.take(), List.copyOf(tasks), List.copyOf(replies), List.copyOf(events));
@@ -100,6 +102,11 @@ final class EngineCore {
     // ---- orders
 
     private void ordered(EngineEvent.Ordered ordered, Instant now) {
+        Optional<Answer> noRoom = room.refuses(ordered.order());
+        if (noRoom.isPresent()) {
+            reply(ordered.ticket(), noRoom.get());
+            return;
+        }
         String by = ordered.caller().name();
         switch (ordered.order()) {
             case Order.Apply apply -> {
@@ -226,6 +233,11 @@ final class EngineCore {
             return;
         }
         PlanDesk.Proposal proposal = plans.plan(read, documents, claims(), Compromises.known(rollouts.values()), now);
+        if (room.full() && proposal instanceof PlanDesk.Proposal.Made made) {
+            schedules.refused(made.ask(), Room.refusal(), now);
+            reply(read.ticket(), Room.refusal());
+            return;
+        }
         switch (proposal) {
             case PlanDesk.Proposal.Refused refused -> {
                 schedules.refused(refused.ask(), refused.answer(), now);
@@ -310,6 +322,10 @@ final class EngineCore {
                 step(id, new Event.Ticked(credited, telemetry.healthy(id, now), watch.sightings()), now);
             });
         }
+        if (room.full()) {
+            holdForRoom(now);
+            return;
+        }
         if (Duration.between(lastSnapshot, now).compareTo(config.snapshotEvery()) >= 0) {
             lastSnapshot = now;
             rollouts.keySet().forEach(this::snapshot);
@@ -322,6 +338,30 @@ final class EngineCore {
                     ask(new Task.ReadFacts(read.ticket(), read.credentials(), Tier.LOW));
             }
         });
+    }
+
+    private void room(EngineEvent.RoomFound found, Instant now) {
+        LedgerDraft entry = room.found(found.full());
+        ledgering.entry(entry);
+        events.add(new EventView(
+                ++eventNumber,
+                now,
+                "ALARM",
+                Optional.empty(),
+                entry.subject(),
+                entry.detail().getOrDefault("text", "")));
+        if (found.full()) {
+            holdForRoom(now);
+        }
+    }
+
+    /** Whoever resumes has seen that there is room: a disk that fills and empties does not move anybody to and fro. */
+    private void holdForRoom(Instant now) {
+        for (String id : List.copyOf(rollouts.keySet())) {
+            if (rollout(id).phase() instanceof RolloutPhase.Running) {
+                step(id, new Event.HoldOrdered("governor", Room.FULL, Optional.empty(), Optional.empty()), now);
+            }
+        }
     }
 
     private void snapshot(String id) {
@@ -551,6 +591,10 @@ final class EngineCore {
 
     ScheduleDesk schedules() {
         return schedules;
+    }
+
+    boolean roomFull() {
+        return room.full();
     }
 
     Telemetry telemetry() {

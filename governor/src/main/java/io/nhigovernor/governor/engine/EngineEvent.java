@@ -23,5 +23,8 @@ sealed interface EngineEvent {
 
     record Heartbeat(String source, Instant at) implements EngineEvent {}
 
+    /** The store began, or ceased, to use the room it keeps for restores. */
+    record RoomFound(boolean full) implements EngineEvent {}
+
     record Tick() implements EngineEvent {}
 }

@@ -93,6 +93,7 @@ public final class DocumentForm {
         }
         form.put("baseline", plan.baseline().toString());
         form.put("watch", plan.watch().toString());
+        plan.brownOut().ifPresent(length -> form.put("brownOut", length.toString()));
         form.put("quarantine", plan.quarantine().toString());
         form.put("onRestore", lower(plan.onRestore()));
         plan.waiver().ifPresent(waiver -> form.put("waiver", waiver(waiver)));

@@ -9,6 +9,7 @@ import io.nhigovernor.spi.CapabilityClass;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.TargetId;
+import io.nhigovernor.spi.VerifierCapabilities;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public final class Planner {
                     "ring plan " + request.ringPlan().id() + " selects no credential with a holder in a ring",
                     "correct its credentials selector or its rings");
         }
+        brownOut();
         List<PlannedRing> rings = new RingCheck(request, findings).of(membership.rings());
         Prediction prediction = Prediction.of(request, rings);
         List<PlannedCredential> credentials = credentials(membership, rings, prediction);
@@ -112,7 +114,8 @@ public final class Planner {
                 asked.quarantine(),
                 asked.onRestore(),
                 asked.rings(),
-                asked.waiver());
+                asked.waiver(),
+                asked.brownOut());
     }
 
     private List<PlannedCredential> credentials(Membership membership, List<PlannedRing> rings, Prediction prediction) {
@@ -147,6 +150,7 @@ public final class Planner {
                     expires.ifPresent(at -> expiry(credential, at, prediction));
                 }
                 compromised(credential, prior.fingerprint());
+                trial(credential, facts.verifier());
                 planned.add(new PlannedCredential(
                         credential,
                         facts.verifier(),
@@ -158,6 +162,33 @@ public final class Planner {
             });
         }
         return List.copyOf(planned);
+    }
+
+    private void brownOut() {
+        request.ringPlan().brownOut().ifPresent(length -> {
+            if (request.mode() == Mode.COMPROMISED) {
+                findings.refuse(
+                        RefusalCode.NO_BROWN_OUT,
+                        "ring plan " + request.ringPlan().id()
+                                + " has a brown-out, after which the prior is given back:"
+                                + " nothing may lead back to a compromised prior",
+                        "use a ring plan without brownOut");
+            } else {
+                findings.note(
+                        "BROWN_OUT",
+                        "each prior is first disabled for " + Spoken.duration(length) + " on trial, given back, and all"
+                                + " is watched once more before it is disabled for good");
+            }
+        });
+    }
+
+    private void trial(Credential credential, VerifierCapabilities verifier) {
+        if (request.ringPlan().brownOut().isPresent() && verifier.disable() == VerifierCapabilities.Disable.NONE) {
+            findings.note(
+                    "NO_BROWN_OUT",
+                    "the prior of " + credential.id()
+                            + " cannot be disabled and given back: the plan's brown-out has no" + " effect on it");
+        }
     }
 
     private void compromised(Credential credential, Fingerprint prior) {

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * How long a rollout takes if nothing is held. A ring: {@code settle + max(minWindow, quiet, 3 · slowest cadence)}, since every
  * member must be seen three times; members too slow for {@code maxWindow} are proven by probe and do not count. After the
- * last ring {@code max(watch, slowest cadence)}, then {@code quarantine}.
+ * last ring {@code max(watch, slowest cadence)}, twice with the brown-out between where the plan has one, then
+ * {@code quarantine}.
  *
  * @param phases in order, each with what it is called in a sentence
  */
@@ -28,7 +29,12 @@ record Prediction(List<Phase> phases) {
             phases.add(new Phase("ring " + planned.ring().name() + "'s dwell", dwell(planned, traffic)));
             all.addAll(planned.members());
         }
-        phases.add(new Phase("the watch", longest(request.ringPlan().watch(), slowest(all, traffic))));
+        var watch = new Phase("the watch", longest(request.ringPlan().watch(), slowest(all, traffic)));
+        request.ringPlan().brownOut().ifPresent(length -> {
+            phases.add(watch);
+            phases.add(new Phase("the brown-out", length));
+        });
+        phases.add(watch);
         phases.add(new Phase("the quarantine", request.ringPlan().quarantine()));
         return new Prediction(phases);
     }

@@ -29,7 +29,9 @@ public enum RefusalCode {
     WAIVER_EXPIRED("P2019"),
     NOT_DRIVEN("P2020"),
     /** A routine plan would keep a way back to a generation that is known to others. */
-    PRIOR_COMPROMISED("P2021");
+    PRIOR_COMPROMISED("P2021"),
+    /** A brown-out gives the prior back, and nothing may lead back to a compromised one. */
+    NO_BROWN_OUT("P2022");
 
     private final String code;
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param watch after the last ring passed: how long all is watched before the prior is touched
  * @param quarantine how long the prior stays disabled before it is destroyed
  * @param waiver that a backend without overlap is accepted; without it such a plan is refused
+ * @param brownOut how long the prior is disabled on trial first: then it is given back and all is watched once more
  */
 public record RingPlan(
         String id,
@@ -23,7 +24,8 @@ public record RingPlan(
         Duration quarantine,
         OnRestore onRestore,
         List<Ring> rings,
-        Optional<OverlapWaiver> waiver) {
+        Optional<OverlapWaiver> waiver,
+        Optional<Duration> brownOut) {
     public static final Duration DEFAULT_BASELINE = Duration.ofHours(24);
 
     public RingPlan {
@@ -43,9 +45,28 @@ public record RingPlan(
         this(id, credentials, control, baseline, watch, quarantine, onRestore, rings, Optional.empty());
     }
 
+    /** Without a brown-out. */
+    public RingPlan(
+            String id,
+            Selector credentials,
+            Selector control,
+            Duration baseline,
+            Duration watch,
+            Duration quarantine,
+            OnRestore onRestore,
+            List<Ring> rings,
+            Optional<OverlapWaiver> waiver) {
+        this(id, credentials, control, baseline, watch, quarantine, onRestore, rings, waiver, Optional.empty());
+    }
+
     public RingPlan waiver(OverlapWaiver given) {
         return new RingPlan(
-                id, credentials, control, baseline, watch, quarantine, onRestore, rings, Optional.of(given));
+                id, credentials, control, baseline, watch, quarantine, onRestore, rings, Optional.of(given), brownOut);
+    }
+
+    public RingPlan brownOut(Duration length) {
+        return new RingPlan(
+                id, credentials, control, baseline, watch, quarantine, onRestore, rings, waiver, Optional.of(length));
     }
 
     /** What a restore decided by the judge takes with it. */

@@ -22,6 +22,7 @@ public final class RingPlanProblems {
         found.positive("baseline", plan.baseline());
         found.notNegative("watch", plan.watch());
         found.notNegative("quarantine", plan.quarantine());
+        plan.brownOut().ifPresent(length -> found.positive("brownOut", length));
         if (plan.rings().isEmpty()) {
             found.add(Rule.EMPTY, "rings", "the plan has no ring", "give at least one ring");
         }

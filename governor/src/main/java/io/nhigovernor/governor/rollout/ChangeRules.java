@@ -175,7 +175,10 @@ final class ChangeRules {
                 step.move(
                         step.change(change.credential()),
                         new ChangePhase.Disabling(),
-                        "all targets adopted, watched for " + watch);
+                        "all targets adopted, watched for " + watch
+                                + brownOut(step, change)
+                                        .map(length -> "; a brown-out of " + length)
+                                        .orElse(""));
             }
         } else if (Guards.anyAdopted(step, change)) {
             step.move(
@@ -199,7 +202,7 @@ final class ChangeRules {
     private static void quarantined(Stepping step, CredentialChange change, ChangePhase.Quarantined quarantined) {
         if (ModeRules.compromised(step)) {
             ModeRules.stragglers(step, change, quarantined);
-        } else if (givenBack(step, change, quarantined)) {
+        } else if (givenBack(step, change, quarantined) || brownOutOver(step, change, quarantined)) {
             return;
         }
         if (!step.running()) {
@@ -232,10 +235,43 @@ final class ChangeRules {
         return false;
     }
 
+    /** The next disable of A is on trial: it is given back by itself, and whoever missed it is known. */
+    private static Optional<Duration> brownOut(Stepping step, CredentialChange change) {
+        return change.brownedOut().isPresent() || ModeRules.compromised(step)
+                ? Optional.empty()
+                : step.plan().ringPlan().brownOut();
+    }
+
+    /**
+     * Whether A was given back because its time on trial is over. It counts only if every party had heard of it: on hold
+     * nobody is asked, and A comes back all the same, to be tried again.
+     */
+    private static boolean brownOutOver(Stepping step, CredentialChange change, ChangePhase.Quarantined quarantined) {
+        Optional<Duration> length = brownOut(step, change);
+        Duration since = step.clocks.healthy().minus(quarantined.since());
+        if (length.isEmpty() || since.compareTo(length.get()) < 0) {
+            return false;
+        }
+        boolean refused = step.planned(change.credential()).credential().relyingParties().stream()
+                .allMatch(party -> change.priorRefused().contains(party.name()));
+        if (!refused && step.running()) {
+            return false;
+        }
+        if (refused) {
+            step.put(change.brownedOut(step.now));
+        }
+        enable(
+                step,
+                step.change(change.credential()),
+                refused ? "the brown-out is over: nobody was heard on A" : "the brown-out is over, unproven: on hold");
+        return true;
+    }
+
     private static void destroyWhenOver(Stepping step, CredentialChange change, ChangePhase.Quarantined quarantined) {
         Duration settle = step.planned(change.credential()).verifier().settle();
         Duration since = step.clocks.healthy().minus(quarantined.since());
-        boolean over = since.compareTo(step.plan().ringPlan().quarantine()) >= 0;
+        boolean over = brownOut(step, change).isEmpty()
+                && since.compareTo(step.plan().ringPlan().quarantine()) >= 0;
         // Once when the disable must have arrived, and again before what cannot be undone.
         int refusals = over ? 2 : 1;
         List<RelyingParty> open = step.planned(change.credential()).credential().relyingParties().stream()

@@ -2,6 +2,7 @@ package io.nhigovernor.governor.rollout;
 
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.Version;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param refusals one entry per definite refusal of B, the relying party's name
  * @param priorRefused one entry per refusal of A while quarantined, the relying party's name
  * @param givenUp B was refused twice at one relying party
+ * @param brownedOut when a brown-out of A went by undisturbed
  */
 public record CredentialChange(
         String credential,
@@ -27,7 +29,8 @@ public record CredentialChange(
         List<String> refusals,
         List<String> priorRefused,
         boolean givenUp,
-        Optional<OpenIntent> intent) {
+        Optional<OpenIntent> intent,
+        Optional<Instant> brownedOut) {
     public CredentialChange {
         proven = List.copyOf(proven);
         refusals = List.copyOf(refusals);
@@ -46,12 +49,24 @@ public record CredentialChange(
                 List.of(),
                 List.of(),
                 false,
+                Optional.empty(),
                 Optional.empty());
     }
 
     CredentialChange phase(ChangePhase next) {
         return new CredentialChange(
-                credential, attempt, next, prior, candidate, accepted, proven, refusals, priorRefused, givenUp, intent);
+                credential,
+                attempt,
+                next,
+                prior,
+                candidate,
+                accepted,
+                proven,
+                refusals,
+                priorRefused,
+                givenUp,
+                intent,
+                brownedOut);
     }
 
     CredentialChange candidate(Fingerprint found) {
@@ -66,7 +81,8 @@ public record CredentialChange(
                 refusals,
                 priorRefused,
                 givenUp,
-                intent);
+                intent,
+                brownedOut);
     }
 
     CredentialChange accepted(Version version) {
@@ -81,12 +97,24 @@ public record CredentialChange(
                 refusals,
                 priorRefused,
                 givenUp,
-                intent);
+                intent,
+                brownedOut);
     }
 
     CredentialChange intent(Optional<OpenIntent> next) {
         return new CredentialChange(
-                credential, attempt, phase, prior, candidate, accepted, proven, refusals, priorRefused, givenUp, next);
+                credential,
+                attempt,
+                phase,
+                prior,
+                candidate,
+                accepted,
+                proven,
+                refusals,
+                priorRefused,
+                givenUp,
+                next,
+                brownedOut);
     }
 
     CredentialChange provenAt(List<String> parties) {
@@ -101,21 +129,71 @@ public record CredentialChange(
                 refusals,
                 priorRefused,
                 givenUp,
-                intent);
+                intent,
+                brownedOut);
     }
 
     CredentialChange refusedAt(List<String> parties) {
         return new CredentialChange(
-                credential, attempt, phase, prior, candidate, accepted, proven, parties, priorRefused, givenUp, intent);
+                credential,
+                attempt,
+                phase,
+                prior,
+                candidate,
+                accepted,
+                proven,
+                parties,
+                priorRefused,
+                givenUp,
+                intent,
+                brownedOut);
     }
 
     CredentialChange priorRefusedAt(List<String> parties) {
         return new CredentialChange(
-                credential, attempt, phase, prior, candidate, accepted, proven, refusals, parties, givenUp, intent);
+                credential,
+                attempt,
+                phase,
+                prior,
+                candidate,
+                accepted,
+                proven,
+                refusals,
+                parties,
+                givenUp,
+                intent,
+                brownedOut);
+    }
+
+    CredentialChange brownedOut(Instant at) {
+        return new CredentialChange(
+                credential,
+                attempt,
+                phase,
+                prior,
+                candidate,
+                accepted,
+                proven,
+                refusals,
+                priorRefused,
+                givenUp,
+                intent,
+                Optional.of(at));
     }
 
     CredentialChange candidateGivenUp() {
         return new CredentialChange(
-                credential, attempt, phase, prior, candidate, accepted, proven, refusals, priorRefused, true, intent);
+                credential,
+                attempt,
+                phase,
+                prior,
+                candidate,
+                accepted,
+                proven,
+                refusals,
+                priorRefused,
+                true,
+                intent,
+                brownedOut);
     }
 }

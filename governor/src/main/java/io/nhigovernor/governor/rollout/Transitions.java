@@ -52,7 +52,7 @@ public final class Transitions {
         change("DISABLING", "ENABLING", "the disable did not go through, or a restore came");
         change("DISABLING", "PROVEN", "compromised: the accept list was at another version, tried again");
         change("DISABLING", "NEEDS_HUMAN", "compromised: A cannot be disabled");
-        change("QUARANTINED", "ENABLING", "a restore, a straggler on A, or a clock set back");
+        change("QUARANTINED", "ENABLING", "a restore, a straggler on A, a clock set back, or the end of a brown-out");
         change("QUARANTINED", "RETIRING", "quarantine over, A proven refused again: the point of no return");
         change("ENABLING", "PROVEN", "A is accepted again");
         change("ENABLING", "NEEDS_HUMAN", "A cannot be enabled");

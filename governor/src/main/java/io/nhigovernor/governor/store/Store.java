@@ -12,6 +12,14 @@ public interface Store extends AutoCloseable {
     /** The fencing epoch of this start; every write carries it. */
     long epoch();
 
+    /**
+     * Whether the room that is kept for restores, halts and outcomes is being used, because there is no other: nothing else
+     * should be written. It ends by itself when there is room again. May be asked by any thread.
+     */
+    default boolean scarce() {
+        return false;
+    }
+
     /** All rows of one kind, in order of id. */
     List<Row> rows(RowKind kind);
 

@@ -210,7 +210,13 @@ public final class FakeOperations implements Operations {
     @Override
     public CompletionStage<HealthView> health() {
         return CompletableFuture.completedFuture(new HealthView(
-                "0.1.0", 1, 0, 1, signals.size(), List.of(new HealthView.SourceView("estate", Samples.NOW, false))));
+                "0.1.0",
+                1,
+                false,
+                0,
+                1,
+                signals.size(),
+                List.of(new HealthView.SourceView("estate", Samples.NOW, false))));
     }
 
     @Override

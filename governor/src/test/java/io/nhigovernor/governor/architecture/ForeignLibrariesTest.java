@@ -68,6 +68,8 @@ class ForeignLibrariesTest {
                         "Governor",
                         // How often a checkpoint is signed.
                         "store.sql.GroupTransaction",
+                        // How often room for the reserve is looked for.
+                        "store.sql.WriterThread",
                         // How long a person waits before a terminal.
                         "cli.Watcher",
                         // When the demonstration began, saw an outage, and gave up waiting.

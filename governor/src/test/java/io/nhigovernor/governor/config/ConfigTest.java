@@ -44,7 +44,9 @@ class ConfigTest {
                 + "b".repeat(64)
                 + "\",\"identities\":[\"*\"]}],"
                 + "\"connectors\":{\"local\":{\"home\":\"./local\",\"createKey\":true,\"name\":\"plain\"}},"
+                + "\"store\":{\"reserveMebibytes\":16},"
                 + "\"engine\":{\"tick\":\"PT0.1S\",\"forwardPermits\":4}}");
+        assertThat(config.reserveBytes()).isEqualTo(16_777_216);
         assertThat(config.data()).isEqualTo(folder.resolve("state"));
         assertThat(config.listen().tls())
                 .contains(new Listen.Tls(folder.resolve("tls/cert.pem"), Path.of("/etc/key.pem")));
@@ -63,6 +65,7 @@ class ConfigTest {
         GovernorConfig config = known("{\"data\":\"d\",\"tokens\":[" + TOKEN + "],\"connectors\":{\"local\":{}}}");
         assertThat(config.listen().host()).isEqualTo("127.0.0.1");
         assertThat(config.listen().port()).isEqualTo(7420);
+        assertThat(config.reserveBytes()).isEqualTo(8_388_608);
     }
 
     @Test

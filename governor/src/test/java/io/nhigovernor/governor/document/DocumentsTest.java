@@ -39,6 +39,7 @@ class DocumentsTest {
         assertThat(credential.credential().relyingParties()).hasSize(1);
         RingPlan plan = world.ringPlan("secret-rotation").orElseThrow();
         assertThat(plan.onRestore()).isEqualTo(RingPlan.OnRestore.ROLLOUT);
+        assertThat(plan.brownOut()).contains(Duration.ofSeconds(3));
         assertThat(plan.rings().get(0).gate().promise()).isEqualTo(new Gate.Promise.ProofOfLife());
         assertThat(plan.rings().get(0).gate().manual()).isTrue();
         assertThat(plan.rings().get(1).select().percent()).contains(10);

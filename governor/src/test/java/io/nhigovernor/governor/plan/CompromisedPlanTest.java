@@ -23,6 +23,15 @@ class CompromisedPlanTest {
     }
 
     @Test
+    void aBrownOutWouldLeadBackAndIsRefused() {
+        assertThat(small().mode(Mode.COMPROMISED)
+                        .plan(asked -> asked.brownOut(Duration.ofMinutes(5)))
+                        .refused())
+                .extracting(PlanResult.Reason::code)
+                .containsExactly(RefusalCode.NO_BROWN_OUT);
+    }
+
+    @Test
     void theModeIsPartOfWhatIsApproved() {
         assertThat(small().mode(Mode.COMPROMISED).planned().digest())
                 .isNotEqualTo(small().planned().digest());

@@ -125,6 +125,7 @@ class PlannerTest {
                 small().holder("a1", "a"),
                 small().control(1),
                 small().plan(plan -> watching(plan, Duration.ofHours(2))),
+                small().plan(plan -> plan.brownOut(Duration.ofMinutes(5))),
                 small().withoutRelyingParties("secret/a0"),
                 small().delivery("secret/a0", new DeliveryCapabilities(true, 4)),
                 small().excluded("a0", "asked").holder("a1", "a"),
@@ -138,6 +139,30 @@ class PlannerTest {
     @Test
     void thePredictionAddsDwellsWatchAndQuarantine() {
         assertThat(small().planned().predicted()).isEqualTo(Duration.ofMinutes(15 + 15 + 60 + 10));
+    }
+
+    @Test
+    void aBrownOutIsSaidAndItsTimeAndTheSecondWatchArePredicted() {
+        Plan plan = small().plan(asked -> asked.brownOut(Duration.ofMinutes(5))).planned();
+        assertThat(plan.predicted()).isEqualTo(Duration.ofMinutes(15 + 15 + 60 + 5 + 60 + 10));
+        assertThat(plan.ringPlan().brownOut()).contains(Duration.ofMinutes(5));
+        assertThat(note(plan, "BROWN_OUT")).contains("on trial");
+        assertThat(plan.notes()).extracting(Plan.Note::code).doesNotContain("NO_BROWN_OUT");
+    }
+
+    @Test
+    void whereAPriorCannotBeDisabledOnTrialThePlanSaysThatABrownOutHasNoEffect() {
+        var verifier = new VerifierCapabilities(
+                true,
+                true,
+                VERIFIER.mint(),
+                VerifierCapabilities.Disable.NONE,
+                VERIFIER.attribution(),
+                VERIFIER.settle());
+        Plan plan = small().verifier("secret/a0", verifier)
+                .plan(asked -> asked.brownOut(Duration.ofMinutes(5)))
+                .planned();
+        assertThat(note(plan, "NO_BROWN_OUT")).contains("secret/a0").contains("no effect");
     }
 
     @Test

@@ -34,7 +34,7 @@ import java.util.Optional;
  * <pre>
  * credential db-1: at ledger audit; disable none
  * ring canary: db-1@billing; approvals 1; quiet 5s
- * plan: watch 10s; quarantine 10s; on restore rollout
+ * plan: watch 10s; brown out 5s; quarantine 10s; on restore rollout
  * </pre>
  */
 final class PlanText {
@@ -77,7 +77,9 @@ final class PlanText {
                 plan.duration("watch", 10),
                 plan.duration("quarantine", 10),
                 plan.has("on restore rollout") ? RingPlan.OnRestore.ROLLOUT : RingPlan.OnRestore.RING,
-                plannedRings.stream().map(PlannedRing::ring).toList());
+                plannedRings.stream().map(PlannedRing::ring).toList(),
+                Optional.empty(),
+                plan.value("brown out").map(Commands::duration));
         return new Plan(
                 DIGEST,
                 ringPlan,

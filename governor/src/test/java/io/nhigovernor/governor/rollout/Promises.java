@@ -135,6 +135,14 @@ final class Promises {
                 !disabled || refusedAt.containsAll(parties(next, intent)),
                 () -> "S4: destroyed before it was proven refused: " + intent);
         check(next.live().healthy(), () -> "S17: destroyed while a source is blind: " + intent);
+        boolean onTrial = next.header().plan().ringPlan().brownOut().isPresent();
+        check(
+                !disabled
+                        || !onTrial
+                        || Objects.requireNonNull(next.changes().get(intent.credential()))
+                                .brownedOut()
+                                .isPresent(),
+                () -> "destroyed before a brown-out went by undisturbed: " + intent);
     }
 
     private static List<String> parties(Rollout next, OpenIntent intent) {

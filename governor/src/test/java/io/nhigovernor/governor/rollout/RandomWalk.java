@@ -36,6 +36,11 @@ final class RandomWalk {
             credential db-2: at ledger; unconditional disable
             ring canary: db-1@billing db-2@orders; quiet 1s; adopt by 5s; return by 8s
             plan: watch 1s; quarantine 2s
+            """, """
+            credential db-1: at ledger audit
+            ring canary: db-1@billing; quiet 1s; adopt by 8s; return by 8s
+            ring rest: db-1@mail db-1@orders; quiet 1s; adopt by 8s; return by 8s
+            plan: watch 1s; brown out 2s; quarantine 2s
             """);
 
     private static final int HUMAN_LOOKS_EVERY = 30;

@@ -59,6 +59,9 @@ final class Rotations {
             }
         } else if (phase.equals("APPROVED")) {
             api.post(rollout + "/start", JsonNodeFactory.instance.objectNode());
+        } else if (phase.equals("HELD")) {
+            // For want of room: refused until there is some.
+            api.post(rollout + "/resume", JsonNodeFactory.instance.objectNode());
         } else if (phase.equals("RUNNING") && family.equals(Cast.BACK)) {
             var changes = api.get(rollout).path("changes");
             if (changes.valueStream()

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * Many commits in one transaction, each behind a savepoint: one that conflicts is undone alone and takes no place in the
@@ -24,6 +25,7 @@ final class GroupTransaction {
     private static final long CHECKPOINT_NANOSECONDS = 1_000_000_000L;
 
     private final Handle handle;
+    private final Supplier<Handle> connections;
     private final LeaseTable lease;
     private final RowTables rows;
     private final IntentTables intents;
@@ -32,16 +34,21 @@ final class GroupTransaction {
     private final String origin;
     private final LedgerKey key;
     private LedgerTail tail;
+    private LedgerTail durable;
     private long intentOrder;
     private long checkpointSize;
     private long checkpointNanos;
 
-    GroupTransaction(Handle handle, long epoch, String origin, LedgerKey key, LedgerTail tail) {
+    /** @param connections where a connection comes from when this one cannot be used any more */
+    GroupTransaction(
+            Handle handle, Supplier<Handle> connections, long epoch, String origin, LedgerKey key, LedgerTail tail) {
         this.handle = handle;
+        this.connections = connections;
         this.epoch = epoch;
         this.origin = origin;
         this.key = key;
         this.tail = tail;
+        durable = tail;
         lease = new LeaseTable(handle);
         rows = new RowTables(handle);
         intents = new IntentTables(handle);
@@ -86,12 +93,29 @@ final class GroupTransaction {
         idle();
     }
 
+    /** One that goes on after this one threw, from what is durable, on a connection of its own. */
+    GroupTransaction anew() {
+        close();
+        return new GroupTransaction(connections.get(), connections, epoch, origin, key, durable);
+    }
+
+    /** Gives the connection back. */
+    void close() {
+        try {
+            handle.close();
+        } catch (JdbiException e) {
+            // It may hold a transaction that SQLite has undone by itself; the connection is closed all the same.
+            return;
+        }
+    }
+
     private <T> T inTransaction(Supplier<T> work) {
         handle.begin();
         try {
             lease.require(epoch);
             T result = work.get();
             handle.commit();
+            durable = tail;
             return result;
         } catch (RuntimeException e) {
             rollback(e);

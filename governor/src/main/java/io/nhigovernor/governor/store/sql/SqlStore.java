@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -26,21 +27,24 @@ import org.jdbi.v3.core.JdbiException;
  */
 public final class SqlStore implements Store {
     private final DatabaseLock lock;
-    private final Handle writing;
     private final Handle reading;
     private final ReentrantLock readingTurn = new ReentrantLock();
     private final long epoch;
     private final WriterThread writer;
 
-    private SqlStore(DatabaseLock lock, Handle writing, Handle reading, LedgerKey key, SqlStoreOptions options) {
+    private SqlStore(
+            DatabaseLock lock, Connections connections, Reserve reserve, LedgerKey key, SqlStoreOptions options) {
         this.lock = lock;
-        this.writing = writing;
-        this.reading = reading;
+        reading = connections.reading();
         LedgerTail tail = LedgerCheck.verify(new LedgerTable(reading), key.verificationKey());
-        epoch = new LeaseTable(writing).take(options);
-        writer = new WriterThread(new GroupTransaction(writing, epoch, options.node(), key, tail));
+        epoch = new LeaseTable(connections.writing()).take(options);
+        writer = new WriterThread(
+                new GroupTransaction(connections.writing(), connections.more(), epoch, options.node(), key, tail),
+                reserve);
         writer.start();
     }
+
+    private record Connections(Handle writing, Handle reading, Supplier<Handle> more) {}
 
     /**
      * Opens the database, making it if it is not there, and fences whoever had it before.
@@ -48,15 +52,28 @@ public final class SqlStore implements Store {
      * @throws StoreRefusedException if another process has it, it is no database of ours, or its ledger does not verify
      */
     public static SqlStore open(Path database, LedgerKey key, SqlStoreOptions options) {
+        return open(
+                database,
+                Sqlite.database(database),
+                ReserveFile.beside(database, options.reserveBytes()),
+                key,
+                options);
+    }
+
+    /** On what is kept elsewhere: the database's connections, and its reserve. */
+    static SqlStore open(Path database, DataSource source, Reserve reserve, LedgerKey key, SqlStoreOptions options) {
         DatabaseLock lock = DatabaseLock.take(database);
         try {
-            DataSource source = Sqlite.database(database);
-            Flyway.configure(SqlStore.class.getClassLoader())
-                    .dataSource(source)
-                    .locations("classpath:db/migration")
-                    .load()
-                    .migrate();
-            return connect(lock, source, key, options);
+            // First, so that room that is there is kept; and to be given up at once if even a start needs it.
+            reserve.keep();
+            try {
+                return migrate(lock, source, reserve, key, options);
+            } catch (FlywayException | JdbiException full) {
+                if (!DiskFull.caused(full) || !reserve.giveUp()) {
+                    throw full;
+                }
+                return migrate(lock, source, reserve, key, options);
+            }
         } catch (FlywayException | JdbiException e) {
             lock.close();
             throw new StoreRefusedException("the database " + database + " does not open: " + e.getMessage(), e);
@@ -66,12 +83,24 @@ public final class SqlStore implements Store {
         }
     }
 
-    private static SqlStore connect(DatabaseLock lock, DataSource source, LedgerKey key, SqlStoreOptions options) {
-        Handle writing = Jdbi.open(() -> Sqlite.connect(source));
+    private static SqlStore migrate(
+            DatabaseLock lock, DataSource source, Reserve reserve, LedgerKey key, SqlStoreOptions options) {
+        Flyway.configure(SqlStore.class.getClassLoader())
+                .dataSource(source)
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+        return connect(lock, source, reserve, key, options);
+    }
+
+    private static SqlStore connect(
+            DatabaseLock lock, DataSource source, Reserve reserve, LedgerKey key, SqlStoreOptions options) {
+        Supplier<Handle> more = () -> Jdbi.open(() -> Sqlite.connect(source));
+        Handle writing = more.get();
         try {
-            Handle reading = Jdbi.open(() -> Sqlite.connect(source));
+            Handle reading = more.get();
             try {
-                return new SqlStore(lock, writing, reading, key, options);
+                return new SqlStore(lock, new Connections(writing, reading, more), reserve, key, options);
             } catch (RuntimeException e) {
                 reading.close();
                 throw e;
@@ -80,6 +109,11 @@ public final class SqlStore implements Store {
             writing.close();
             throw e;
         }
+    }
+
+    @Override
+    public boolean scarce() {
+        return writer.scarce();
     }
 
     @Override
@@ -111,8 +145,7 @@ public final class SqlStore implements Store {
     @Override
     public void close() {
         writer.close();
-        try (lock;
-                writing) {
+        try (lock) {
             read(handle -> {
                 handle.close();
                 return true;

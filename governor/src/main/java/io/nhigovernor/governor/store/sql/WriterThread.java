@@ -10,25 +10,34 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that writes: it takes all commits that wait, up to a limit, and writes them as a group. The first
- * failure ends it: the commits of that group and all after it fail, and none is tried again.
+ * failure ends it: the commits of that group and all after it fail, and none is tried again. A full disk is a failure only
+ * when the reserve was given up before, or is not enough.
  */
 final class WriterThread {
     private static final int QUEUE_MAX = 4096;
     private static final int GROUP_MAX = 256;
+    private static final long RESERVE_EVERY_NANOSECONDS = 1_000_000_000L;
 
     private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
-    private final GroupTransaction transaction;
+    private final Reserve reserve;
     private final Thread thread;
     private volatile @Nullable StoreFailedException failure;
     private volatile boolean closing;
+    private volatile boolean scarce;
+    private GroupTransaction transaction;
+    private long reserveTried;
 
-    WriterThread(GroupTransaction transaction) {
+    WriterThread(GroupTransaction transaction, Reserve reserve) {
         this.transaction = transaction;
+        this.reserve = reserve;
+        scarce = !reserve.keep();
+        reserveTried = System.nanoTime();
         thread = Thread.ofPlatform().name("store-writer").daemon().unstarted(this::run);
     }
 
@@ -36,6 +45,10 @@ final class WriterThread {
 
     void start() {
         thread.start();
+    }
+
+    boolean scarce() {
+        return scarce;
     }
 
     /** Queues a commit, waiting for room if the queue is full. */
@@ -89,11 +102,21 @@ final class WriterThread {
             group.clear();
             take(group);
             write(group);
+            keepReserve();
         }
-        guarded(() -> {
-            transaction.finish();
+        guarded(() -> withReserve(last -> {
+            last.finish();
             return true;
-        });
+        }));
+        transaction.close();
+    }
+
+    /** As soon as there is room. */
+    private void keepReserve() {
+        if (scarce && System.nanoTime() - reserveTried >= RESERVE_EVERY_NANOSECONDS) {
+            scarce = !reserve.keep();
+            reserveTried = System.nanoTime();
+        }
     }
 
     /** Waits a little for the first, so that closing and a due checkpoint are seen while nothing is written. */
@@ -111,14 +134,15 @@ final class WriterThread {
 
     private void write(List<Waiting> group) {
         if (group.isEmpty()) {
-            guarded(() -> {
-                transaction.idle();
+            guarded(() -> withReserve(idling -> {
+                idling.idle();
                 return true;
-            });
+            }));
             return;
         }
         List<Commit> commits = group.stream().map(Waiting::commit).toList();
-        Optional<List<Optional<ConflictException>>> conflicts = guarded(() -> transaction.write(commits));
+        Optional<List<Optional<ConflictException>>> conflicts =
+                guarded(() -> withReserve(writing -> writing.write(commits)));
         for (int i = 0; i < group.size(); i++) {
             CompletableFuture<Void> done = group.get(i).done();
             StoreFailedException failed = failure;
@@ -131,6 +155,21 @@ final class WriterThread {
             } else {
                 done.complete(null);
             }
+        }
+    }
+
+    /** Does the work; if the disk is full, once more with the room of the reserve. */
+    private <T> T withReserve(Function<GroupTransaction, T> work) {
+        try {
+            return work.apply(transaction);
+        } catch (RuntimeException full) {
+            if (!DiskFull.caused(full) || !reserve.giveUp()) {
+                throw full;
+            }
+            scarce = true;
+            reserveTried = System.nanoTime();
+            transaction = transaction.anew();
+            return work.apply(transaction);
         }
     }
 

@@ -26,12 +26,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SqlStoreTest extends StoreContract {
+    private static final long RESERVE = 64 << 10;
+
     @TempDir
     Path folder;
 
     @Override
     protected Store open() {
-        return SqlStore.open(database(), key(), new SqlStoreOptions("here", Optional.of("sha256:1")));
+        return SqlStore.open(database(), key(), new SqlStoreOptions("here", Optional.of("sha256:1"), RESERVE));
     }
 
     @Override

@@ -52,7 +52,7 @@ public final class StoreBenchmark {
         return SqlStore.open(
                 place.resolve("store.db"),
                 LedgerKey.openOrCreate(place.resolve("key")),
-                new SqlStoreOptions("benchmark", Optional.empty()));
+                new SqlStoreOptions("benchmark", Optional.empty(), 8 << 20));
     }
 
     private static long store(Path place, int commits) {

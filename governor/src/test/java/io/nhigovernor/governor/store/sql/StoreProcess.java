@@ -39,7 +39,7 @@ final class StoreProcess {
             SqlStore store = SqlStore.open(
                     folder.resolve("governor.db"),
                     LedgerKey.openOrCreate(folder.resolve("governor.key")),
-                    new SqlStoreOptions("here", Optional.empty()));
+                    new SqlStoreOptions("here", Optional.empty(), 1 << 16));
             if (arguments[1].equals("write")) {
                 write(store);
             }
