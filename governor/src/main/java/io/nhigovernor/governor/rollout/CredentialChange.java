@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param refusals one entry per definite refusal of B, the relying party's name
  * @param priorRefused one entry per refusal of A while quarantined, the relying party's name
  * @param givenUp B was refused twice at one relying party
+ * @param outages one per swap, where the verifier holds one value at a time
  */
 public record CredentialChange(
         String credential,
@@ -27,11 +28,13 @@ public record CredentialChange(
         List<String> refusals,
         List<String> priorRefused,
         boolean givenUp,
+        List<Outage> outages,
         Optional<OpenIntent> intent) {
     public CredentialChange {
         proven = List.copyOf(proven);
         refusals = List.copyOf(refusals);
         priorRefused = List.copyOf(priorRefused);
+        outages = List.copyOf(outages);
     }
 
     static CredentialChange planned(String credential, String attempt, Fingerprint prior) {
@@ -46,12 +49,24 @@ public record CredentialChange(
                 List.of(),
                 List.of(),
                 false,
+                List.of(),
                 Optional.empty());
     }
 
     CredentialChange phase(ChangePhase next) {
         return new CredentialChange(
-                credential, attempt, next, prior, candidate, accepted, proven, refusals, priorRefused, givenUp, intent);
+                credential,
+                attempt,
+                next,
+                prior,
+                candidate,
+                accepted,
+                proven,
+                refusals,
+                priorRefused,
+                givenUp,
+                outages,
+                intent);
     }
 
     CredentialChange candidate(Fingerprint found) {
@@ -66,6 +81,7 @@ public record CredentialChange(
                 refusals,
                 priorRefused,
                 givenUp,
+                outages,
                 intent);
     }
 
@@ -81,12 +97,24 @@ public record CredentialChange(
                 refusals,
                 priorRefused,
                 givenUp,
+                outages,
                 intent);
     }
 
     CredentialChange intent(Optional<OpenIntent> next) {
         return new CredentialChange(
-                credential, attempt, phase, prior, candidate, accepted, proven, refusals, priorRefused, givenUp, next);
+                credential,
+                attempt,
+                phase,
+                prior,
+                candidate,
+                accepted,
+                proven,
+                refusals,
+                priorRefused,
+                givenUp,
+                outages,
+                next);
     }
 
     CredentialChange provenAt(List<String> parties) {
@@ -101,21 +129,76 @@ public record CredentialChange(
                 refusals,
                 priorRefused,
                 givenUp,
+                outages,
                 intent);
     }
 
     CredentialChange refusedAt(List<String> parties) {
         return new CredentialChange(
-                credential, attempt, phase, prior, candidate, accepted, proven, parties, priorRefused, givenUp, intent);
+                credential,
+                attempt,
+                phase,
+                prior,
+                candidate,
+                accepted,
+                proven,
+                parties,
+                priorRefused,
+                givenUp,
+                outages,
+                intent);
     }
 
     CredentialChange priorRefusedAt(List<String> parties) {
         return new CredentialChange(
-                credential, attempt, phase, prior, candidate, accepted, proven, refusals, parties, givenUp, intent);
+                credential,
+                attempt,
+                phase,
+                prior,
+                candidate,
+                accepted,
+                proven,
+                refusals,
+                parties,
+                givenUp,
+                outages,
+                intent);
     }
 
     CredentialChange candidateGivenUp() {
         return new CredentialChange(
-                credential, attempt, phase, prior, candidate, accepted, proven, refusals, priorRefused, true, intent);
+                credential,
+                attempt,
+                phase,
+                prior,
+                candidate,
+                accepted,
+                proven,
+                refusals,
+                priorRefused,
+                true,
+                outages,
+                intent);
+    }
+
+    CredentialChange outages(List<Outage> measured) {
+        return new CredentialChange(
+                credential,
+                attempt,
+                phase,
+                prior,
+                candidate,
+                accepted,
+                proven,
+                refusals,
+                priorRefused,
+                givenUp,
+                measured,
+                intent);
+    }
+
+    /** A swap is under way: what is delivered and what is accepted may differ. */
+    public boolean outOfStep() {
+        return !outages.isEmpty() && outages.getLast().underWay();
     }
 }

@@ -36,6 +36,12 @@ final class RandomWalk {
             credential db-2: at ledger; unconditional disable
             ring canary: db-1@billing db-2@orders; quiet 1s; adopt by 5s; return by 8s
             plan: watch 1s; quarantine 2s
+            """, """
+            credential db-1: at ledger; no overlap
+            credential db-2: at ledger audit; no overlap; unconditional pointer; settle 1s
+            ring canary: db-1@billing db-1@mail; quiet 1s; adopt by 8s; return by 8s
+            ring rest: db-2@orders db-2@mail db-2@stock; quiet 1s; adopt by 8s; return by 8s
+            plan: watch 1s; quarantine 2s
             """);
 
     private static final int HUMAN_LOOKS_EVERY = 30;
