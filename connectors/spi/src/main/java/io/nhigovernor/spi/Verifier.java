@@ -12,8 +12,9 @@ public interface Verifier {
     Reading<Acceptance> read(Credential credential);
 
     /**
-     * Accept the candidate beside the prior, labelled with the call's attempt. Repeating it for the same attempt and
-     * material answers Applied with what is there. A signing verifier returns the chain as {@code minted}.
+     * Accept the candidate beside the prior, labelled with the call's attempt; without overlap in place of whatever is accepted,
+     * which is then unknown here: the prior comes back by admitting it again, under a label of its own. Repeating it for the same
+     * attempt and material answers Applied with what is there. A signing verifier returns the chain as {@code minted}.
      */
     Outcome admit(Credential credential, Material candidate, Call call);
 

@@ -42,7 +42,9 @@ final class AcceptState {
 
     void put(AcceptedGeneration generation, boolean overlap) {
         if (!overlap) {
-            listed.replaceAll((fingerprint, other) -> with(other, false, other.validity()));
+            // One value: whatever was there is overwritten, and nothing of it is known here any more.
+            listed.clear();
+            recreatable.clear();
         }
         listed.put(generation.fingerprint(), generation);
         recreatable.remove(generation.fingerprint());

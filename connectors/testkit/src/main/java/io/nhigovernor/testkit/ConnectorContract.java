@@ -3,6 +3,7 @@ package io.nhigovernor.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nhigovernor.spi.Acceptance;
+import io.nhigovernor.spi.Acceptance.AcceptedGeneration;
 import io.nhigovernor.spi.Call;
 import io.nhigovernor.spi.CapabilityClass;
 import io.nhigovernor.spi.Credential;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** What both contracts share: the bench, fresh intents, and the forward path up to an admitted candidate. */
 abstract class ConnectorContract {
     private Optional<Workbench> laidOut = Optional.empty();
+    private Optional<Fingerprint> enrolled = Optional.empty();
     private int intents;
 
     /** A fresh backend with one enrolled credential; closed after each test. */
@@ -32,6 +34,9 @@ abstract class ConnectorContract {
     @BeforeEach
     final void layOut() throws Exception {
         laidOut = Optional.of(workbench());
+        enrolled = acceptance().generations().stream()
+                .map(AcceptedGeneration::fingerprint)
+                .findFirst();
     }
 
     @AfterEach
@@ -87,9 +92,9 @@ abstract class ConnectorContract {
         return known(delivery().read(target)).orElseThrow();
     }
 
-    /** The generation the credential was enrolled with. */
+    /** The generation the credential was enrolled with, also where it was overwritten since. */
     final Fingerprint first() {
-        return acceptance().generations().getFirst().fingerprint();
+        return enrolled.orElseThrow();
     }
 
     /** Admits fresh material, and answers it as it then is: with its chain, or as the verifier made it. */

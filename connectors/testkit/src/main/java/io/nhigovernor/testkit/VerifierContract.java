@@ -81,9 +81,36 @@ public abstract class VerifierContract extends ConnectorContract {
     }
 
     @Test
-    void disablingTakesAcceptanceAwayAndEnablingGivesItBack() {
+    void withoutOverlapThePriorIsForgottenAndComesBackInPlaceOfTheCandidateByBeingAdmittedAgain() {
         var prior = first();
-        admitted("attempt-1");
+        var kept = known(delivery().fetch(target(), prior));
+        var candidate = admitted("attempt-1").fingerprint();
+        if (capabilities().overlap()) {
+            assertThat(acceptance().accepts(prior)).isTrue();
+            return;
+        }
+        assertThat(acceptance().of(prior)).isEmpty();
+        refused(verifier().enable(credential(), prior, version(), call("attempt-1")));
+        var before = version();
+        var back = call("back-1");
+        applied(verifier().admit(credential(), kept.orElseThrow(), back));
+        var after = acceptance();
+        assertThat(applied(verifier().admit(credential(), kept.orElseThrow(), back))
+                        .observed()
+                        .version())
+                .isEqualTo(after.version());
+        assertThat(acceptance()).isEqualTo(after);
+        assertThat(after.version().after(before)).isTrue();
+        assertThat(after.accepts(prior)).isTrue();
+        assertThat(after.of(candidate)).isEmpty();
+        assertThat(after.byAttempt("back-1").orElseThrow().fingerprint()).isEqualTo(prior);
+        applied(verifier().destroy(credential(), candidate, call("attempt-1")));
+        assertThat(acceptance()).isEqualTo(after);
+    }
+
+    @Test
+    void disablingTakesAcceptanceAwayAndEnablingGivesItBack() {
+        var prior = stillKnown(first(), admitted("attempt-1").fingerprint());
         var before = acceptance();
         var disabled = verifier().disable(credential(), prior, version(), call("attempt-1"));
         if (cannotDisable()) {
@@ -99,8 +126,7 @@ public abstract class VerifierContract extends ConnectorContract {
 
     @Test
     void disablingAgainUnderTheSameIntentHasOneEffect() {
-        var prior = first();
-        admitted("attempt-1");
+        var prior = stillKnown(first(), admitted("attempt-1").fingerprint());
         var expected = version();
         var call = call("attempt-1");
         var once = verifier().disable(credential(), prior, expected, call);
@@ -178,7 +204,7 @@ public abstract class VerifierContract extends ConnectorContract {
         refused(verifier().enable(credential(), candidate.fingerprint(), version(), call("attempt-1")));
         refused(verifier().admit(credential(), candidate.material(), call("attempt-1")));
         assertThat(acceptance().of(candidate.fingerprint())).isEmpty();
-        assertThat(acceptance().of(prior)).isPresent();
+        assertThat(acceptance().of(prior).isPresent()).isEqualTo(capabilities().overlap());
     }
 
     @Test
@@ -234,6 +260,11 @@ public abstract class VerifierContract extends ConnectorContract {
 
     private Version version() {
         return acceptance().version();
+    }
+
+    /** Without overlap the prior was overwritten: what can be switched is the candidate. */
+    private Fingerprint stillKnown(Fingerprint prior, Fingerprint candidate) {
+        return capabilities().overlap() ? prior : candidate;
     }
 
     private boolean cannotDisable() {

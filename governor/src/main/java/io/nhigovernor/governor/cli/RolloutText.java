@@ -1,6 +1,7 @@
 package io.nhigovernor.governor.cli;
 
 import io.nhigovernor.governor.engine.view.HoldView;
+import io.nhigovernor.governor.engine.view.OutageView;
 import io.nhigovernor.governor.engine.view.RestoreView;
 import io.nhigovernor.governor.engine.view.RingView;
 import io.nhigovernor.governor.engine.view.RolloutView;
@@ -25,9 +26,18 @@ final class RolloutText {
                         + ": " + waiver.reason()));
         rollout.hold().ifPresent(hold -> lines.add(hold(hold)));
         lines.addAll(rings(rollout));
+        rollout.changes()
+                .forEach(change -> change.outages().forEach(outage -> lines.add(outage(change.credential(), outage))));
         rollout.needsHuman().forEach(need -> lines.add("Needs you: " + need));
         rollout.restore().ifPresent(restore -> lines.addAll(restore(restore)));
         return lines;
+    }
+
+    static String outage(String credential, OutageView outage) {
+        return "Swap of " + credential + " at " + Words.instant(outage.from()) + ": "
+                + outage.to()
+                        .map(to -> "out of step for " + Words.seconds(outage.from(), to))
+                        .orElse("under way, not every pointer shows what is accepted");
     }
 
     private static String hold(HoldView hold) {

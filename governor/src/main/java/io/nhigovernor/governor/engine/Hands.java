@@ -108,10 +108,23 @@ final class Hands {
                         intent.generation().orElseThrow(),
                         material -> verifier.admit(credential, material, call));
             case DISABLE -> verifier.disable(credential, intent.generation().orElseThrow(), expected(intent), call);
-            case ENABLE -> verifier.enable(credential, intent.generation().orElseThrow(), expected(intent), call);
+            case ENABLE ->
+                task.plan().credential(credential.id()).verifier().overlap()
+                        ? verifier.enable(credential, intent.generation().orElseThrow(), expected(intent), call)
+                        : swapBack(credential, send, verifier);
             case DESTROY -> verifier.destroy(credential, intent.generation().orElseThrow(), call);
             case WITHDRAW -> verifier.destroy(credential, intent.generation().orElseThrow(), call);
         };
+    }
+
+    /** One value at a time: the prior, kept at its deliveries, is admitted again, labelled with its own intent. */
+    private Outcome swapBack(Credential credential, Action.Send send, Verifier verifier) {
+        OpenIntent intent = send.intent();
+        return withMaterial(
+                credential,
+                send.source().orElseThrow(),
+                intent.generation().orElseThrow(),
+                material -> verifier.admit(credential, material, new Call(intent.id(), intent.id(), deadline)));
     }
 
     /** The first target gets new material, unless an earlier try under this attempt left some; the others get the same. */

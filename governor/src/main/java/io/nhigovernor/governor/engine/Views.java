@@ -1,6 +1,7 @@
 package io.nhigovernor.governor.engine;
 
 import io.nhigovernor.governor.engine.view.HoldView;
+import io.nhigovernor.governor.engine.view.OutageView;
 import io.nhigovernor.governor.engine.view.RestoreView;
 import io.nhigovernor.governor.engine.view.RingView;
 import io.nhigovernor.governor.engine.view.RolloutView;
@@ -136,7 +137,10 @@ final class Views {
                 change.attempt(),
                 Optional.of(change.prior().value()),
                 change.candidate().map(Fingerprint::value),
-                problem(change.phase()));
+                problem(change.phase()),
+                change.outages().stream()
+                        .map(outage -> new OutageView(outage.from(), outage.to(), outage.length()))
+                        .toList());
     }
 
     private static Optional<String> problem(ChangePhase phase) {
@@ -149,6 +153,8 @@ final class Views {
             case ChangePhase.Prechecked ignored -> Optional.empty();
             case ChangePhase.Admitting ignored -> Optional.empty();
             case ChangePhase.Admitted ignored -> Optional.empty();
+            case ChangePhase.Swapped ignored -> Optional.empty();
+            case ChangePhase.SwappedBack ignored -> Optional.empty();
             case ChangePhase.Proven ignored -> Optional.empty();
             case ChangePhase.Disabling ignored -> Optional.empty();
             case ChangePhase.Quarantined ignored -> Optional.empty();

@@ -141,7 +141,15 @@ public final class Planner {
             CapabilityClass capabilityClass = BackendCheck.of(credential, facts, findings);
             List<String> uncovered = membership.uncovered().getOrDefault(credential.id(), List.of());
             if (capabilityClass == CapabilityClass.C4_SINGLE_VALUED) {
-                SwapCheck.of(credential, facts, request.ringPlan().waiver(), uncovered, rings, request.now(), findings);
+                SwapCheck.of(
+                        credential,
+                        facts,
+                        request.ringPlan().waiver(),
+                        uncovered,
+                        rings,
+                        request.mode(),
+                        request.now(),
+                        findings);
             }
             PriorCheck.of(credential, facts, findings).ifPresent(prior -> {
                 Optional<Instant> expires = prior.validity().notAfter();

@@ -27,11 +27,12 @@ public enum RefusalCode {
     /** One swap reaches every holder: they cannot stand in several rings, or in none. */
     ONE_SWAP_ONE_RING("P2018"),
     WAIVER_EXPIRED("P2019"),
-    NOT_DRIVEN("P2020"),
     /** A routine plan would keep a way back to a generation that is known to others. */
     PRIOR_COMPROMISED("P2021"),
     /** A brown-out gives the prior back, and nothing may lead back to a compromised one. */
-    NO_BROWN_OUT("P2022");
+    NO_BROWN_OUT("P2022"),
+    /** Where one value is held, a broken candidate can only be undone with the prior, which is compromised. */
+    NO_SWAP_BACK("P2023");
 
     private final String code;
 

@@ -1,5 +1,6 @@
 package io.nhigovernor.governor.plan;
 
+import io.nhigovernor.governor.ring.Mode;
 import io.nhigovernor.governor.ring.OverlapWaiver;
 import io.nhigovernor.governor.ring.Ring;
 import io.nhigovernor.spi.CapabilityClass;
@@ -26,10 +27,19 @@ final class SwapCheck {
             Optional<OverlapWaiver> waiver,
             List<String> uncovered,
             List<PlannedRing> rings,
+            Mode mode,
             Instant now,
             Findings findings) {
         String id = credential.id();
         waiver(id, waiver, now, findings);
+        if (mode == Mode.COMPROMISED) {
+            findings.refuse(
+                    RefusalCode.NO_SWAP_BACK,
+                    "the verifier of " + id
+                            + " holds one value: a candidate that breaks could only be undone by accepting"
+                            + " the compromised prior again",
+                    "change it by hand, or give it a second value");
+        }
         List<String> names = ringsOf(id, rings);
         if (names.size() > 1 || !uncovered.isEmpty()) {
             findings.refuse(
@@ -63,10 +73,6 @@ final class SwapCheck {
                             + waiver.get().until(),
                     "decide again, and give it a new until");
         } else {
-            findings.refuse(
-                    RefusalCode.NOT_DRIVEN,
-                    "the one swap of " + id + " is planned but not driven yet",
-                    "change it by hand, or give it a second value");
             findings.note(
                     "NO_OVERLAP",
                     id + " changes by one swap, an outage, waived by "

@@ -20,6 +20,9 @@ public sealed interface ChangePhase {
     /** A and B accepted; B was not yet used anywhere. @param since elapsed rollout time */
     record Admitted(Duration since) implements ChangePhase {}
 
+    /** B accepted in place of A, where one value is held at a time: the pointers follow at once. @param since as above */
+    record Swapped(Duration since) implements ChangePhase {}
+
     /** B worked at every declared relying party; targets may promote. */
     record Proven() implements ChangePhase {}
 
@@ -31,6 +34,9 @@ public sealed interface ChangePhase {
 
     /** A is being given back; always a write. */
     record Enabling(String why) implements ChangePhase {}
+
+    /** A accepted again in place of B, where one value is held at a time: the pointers go back. */
+    record SwappedBack() implements ChangePhase {}
 
     /** The point of no return: the destroy intent of A is recorded. */
     record Retiring() implements ChangePhase {}

@@ -22,6 +22,7 @@ final class ChangeRules {
             } else {
                 next(step, change);
             }
+            SwapRules.measure(step, step.change(change.credential()));
         }
     }
 
@@ -30,6 +31,8 @@ final class ChangeRules {
             case ChangePhase.Planned ignored -> planned(step, change);
             case ChangePhase.Prechecked ignored -> prechecked(step, change);
             case ChangePhase.Admitted admitted -> admitted(step, change, admitted);
+            case ChangePhase.Swapped swapped -> SwapRules.swapped(step, change, swapped);
+            case ChangePhase.SwappedBack ignored -> withdrawWhenClear(step, change);
             case ChangePhase.Proven ignored -> proven(step, change);
             case ChangePhase.Quarantined quarantined -> quarantined(step, change, quarantined);
             case ChangePhase.Enabling ignored -> step.open(change, Operation.ENABLE, change.prior(), change.accepted());
@@ -102,7 +105,8 @@ final class ChangeRules {
             }
         } else if (needed(step, change)
                 && change.candidate().isPresent()
-                && step.holderOfCandidate(change.credential()).isPresent()) {
+                && step.holderOfCandidate(change.credential()).isPresent()
+                && SwapRules.ready(step, change)) {
             step.open(change, Operation.ADMIT, change.candidate().get(), change.accepted());
             step.move(
                     step.change(change.credential()),
@@ -117,15 +121,20 @@ final class ChangeRules {
             withdrawWhenClear(step, change);
             return;
         }
+        proveCandidate(step, change, admitted.since(), true);
+    }
+
+    /** @param since elapsed rollout time when B was admitted @param enough whether its proofs are all that is missing */
+    static void proveCandidate(Stepping step, CredentialChange change, Duration since, boolean enough) {
         Duration settle = step.planned(change.credential()).verifier().settle();
-        boolean settled = step.clocks.elapsed().minus(admitted.since()).compareTo(settle) >= 0;
+        boolean settled = step.clocks.elapsed().minus(since).compareTo(settle) >= 0;
         if (!step.running() || !settled) {
             return;
         }
         List<RelyingParty> open = step.planned(change.credential()).credential().relyingParties().stream()
                 .filter(party -> !change.proven().contains(party.name()))
                 .toList();
-        if (open.isEmpty()) {
+        if (open.isEmpty() && enough) {
             step.move(
                     change,
                     new ChangePhase.Proven(),
@@ -145,6 +154,10 @@ final class ChangeRules {
     }
 
     private static void proven(Stepping step, CredentialChange change) {
+        if (SwapRules.swaps(step, change) && Guards.turnsBack(step, change)) {
+            SwapRules.swapBack(step, change);
+            return;
+        }
         if (Guards.turnsBack(step, change)) {
             withdrawWhenClear(step, change);
             return;
@@ -164,7 +177,9 @@ final class ChangeRules {
             if (used || RetainRules.stays(step, change)) {
                 return;
             }
-            if (disable == Disable.NONE) {
+            if (SwapRules.swaps(step, change)) {
+                SwapRules.retire(step, change);
+            } else if (disable == Disable.NONE) {
                 step.open(change, Operation.DESTROY, change.prior(), Optional.empty());
                 step.move(
                         step.change(change.credential()),

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param refusals one entry per definite refusal of B, the relying party's name
  * @param priorRefused one entry per refusal of A while quarantined, the relying party's name
  * @param givenUp B was refused twice at one relying party
+ * @param outages one per swap, where the verifier holds one value at a time
  * @param brownedOut when a brown-out of A went by undisturbed
  */
 public record CredentialChange(
@@ -29,12 +30,14 @@ public record CredentialChange(
         List<String> refusals,
         List<String> priorRefused,
         boolean givenUp,
+        List<Outage> outages,
         Optional<OpenIntent> intent,
         Optional<Instant> brownedOut) {
     public CredentialChange {
         proven = List.copyOf(proven);
         refusals = List.copyOf(refusals);
         priorRefused = List.copyOf(priorRefused);
+        outages = List.copyOf(outages);
     }
 
     static CredentialChange planned(String credential, String attempt, Fingerprint prior) {
@@ -49,6 +52,7 @@ public record CredentialChange(
                 List.of(),
                 List.of(),
                 false,
+                List.of(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -65,6 +69,7 @@ public record CredentialChange(
                 refusals,
                 priorRefused,
                 givenUp,
+                outages,
                 intent,
                 brownedOut);
     }
@@ -81,6 +86,7 @@ public record CredentialChange(
                 refusals,
                 priorRefused,
                 givenUp,
+                outages,
                 intent,
                 brownedOut);
     }
@@ -97,6 +103,7 @@ public record CredentialChange(
                 refusals,
                 priorRefused,
                 givenUp,
+                outages,
                 intent,
                 brownedOut);
     }
@@ -113,6 +120,7 @@ public record CredentialChange(
                 refusals,
                 priorRefused,
                 givenUp,
+                outages,
                 next,
                 brownedOut);
     }
@@ -129,6 +137,7 @@ public record CredentialChange(
                 refusals,
                 priorRefused,
                 givenUp,
+                outages,
                 intent,
                 brownedOut);
     }
@@ -145,6 +154,7 @@ public record CredentialChange(
                 parties,
                 priorRefused,
                 givenUp,
+                outages,
                 intent,
                 brownedOut);
     }
@@ -161,6 +171,7 @@ public record CredentialChange(
                 refusals,
                 parties,
                 givenUp,
+                outages,
                 intent,
                 brownedOut);
     }
@@ -177,6 +188,7 @@ public record CredentialChange(
                 refusals,
                 priorRefused,
                 givenUp,
+                outages,
                 intent,
                 Optional.of(at));
     }
@@ -193,7 +205,30 @@ public record CredentialChange(
                 refusals,
                 priorRefused,
                 true,
+                outages,
                 intent,
                 brownedOut);
+    }
+
+    CredentialChange outages(List<Outage> measured) {
+        return new CredentialChange(
+                credential,
+                attempt,
+                phase,
+                prior,
+                candidate,
+                accepted,
+                proven,
+                refusals,
+                priorRefused,
+                givenUp,
+                measured,
+                intent,
+                brownedOut);
+    }
+
+    /** A swap is under way: what is delivered and what is accepted may differ. */
+    public boolean outOfStep() {
+        return !outages.isEmpty() && outages.getLast().underWay();
     }
 }

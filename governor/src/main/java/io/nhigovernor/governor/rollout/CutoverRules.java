@@ -67,14 +67,23 @@ final class CutoverRules {
                 && change.candidate().isEmpty()
                 && ChangeRules.first(step, change).equals(Optional.of(cutover.target()))) {
             step.open(cutover, Operation.STAGE, Optional.empty(), Optional.empty());
-        } else if (change.phase() instanceof ChangePhase.Proven) {
+        } else if (change.phase() instanceof ChangePhase.Proven || SwapRules.stagesBeforehand(step, change)) {
             step.open(cutover, Operation.STAGE, change.candidate(), Optional.empty());
         }
     }
 
     private static void staged(Stepping step, Cutover cutover, CutoverPhase.Staged staged, boolean back) {
         CredentialChange change = step.change(cutover.target().credential());
-        if (back && othersMayNeedIt(step, change)) {
+        if (back && SwapRules.priorMayBeOut(step, change)) {
+            // What became of the swap is settled at the verifier first.
+            return;
+        } else if (change.phase() instanceof ChangePhase.Swapped) {
+            step.open(cutover, Operation.PROMOTE, change.candidate(), cutover.pointer());
+            step.move(
+                    step.cutover(cutover.target()),
+                    new CutoverPhase.Promoting(),
+                    "B was swapped in: the pointer follows at once");
+        } else if (back && othersMayNeedIt(step, change)) {
             step.move(cutover, new CutoverPhase.Waiting(), "turned back; its value lies on for others");
         } else if (back) {
             step.open(cutover, Operation.DISCARD, cutover.staged(), Optional.empty());
@@ -148,7 +157,7 @@ final class CutoverRules {
     private static void restoring(Stepping step, Cutover cutover) {
         CredentialChange change = step.change(cutover.target().credential());
         // Enable before re-point: consumers are never sent to a dead credential.
-        if (!ChangePhase.priorMayBeDisabled(change.phase())) {
+        if (!ChangePhase.priorMayBeDisabled(change.phase()) && !SwapRules.priorMayBeOut(step, change)) {
             step.open(cutover, Operation.REPOINT, Optional.of(change.prior()), cutover.pointer());
         }
     }

@@ -29,14 +29,17 @@ final class Guards {
                 && (step.halting()
                         || cutover.turnBack()
                         || change.givenUp()
+                        || SwapRules.oneTurnedBack(step, change)
                         || ring instanceof RingPhase.Restoring
                         || ring instanceof RingPhase.Restored);
     }
 
-    /** Halted as a whole, or this candidate given up, or nobody left to use it. */
+    /** Halted as a whole, or this candidate given up, or nobody left to use it; without overlap also with any of its targets. */
     static boolean turnsBack(Stepping step, CredentialChange change) {
         return step.halting()
                 || change.givenUp()
+                || SwapRules.swaps(step, change)
+                        && step.targetsOf(change.credential()).stream().anyMatch(cutover -> turnsBack(step, cutover))
                 || ModeRules.nobodyMoves(step, change)
                 || step.targetsOf(change.credential()).stream()
                         .allMatch(cutover -> cutover.phase() instanceof CutoverPhase.Excluded);

@@ -39,7 +39,7 @@ final class IntentRules {
     }
 
     private static boolean mayLeave(Stepping step, OpenIntent intent) {
-        return !intent.operation().forward() || step.running();
+        return !intent.operation().forward() || step.running() || SwapRules.finishes(step, intent);
     }
 
     /** Whoever this was for is on the way back. */
@@ -56,6 +56,7 @@ final class IntentRules {
     /** Closes a forward intent that did not happen and will not, and sends its owner back. */
     private static void drain(Stepping step, OpenIntent intent, String why) {
         step.close(intent, "drained: " + why);
+        SwapRules.didNotHappen(step, intent);
         switch (intent.operation()) {
             case PROMOTE -> CutoverRules.restore(step, cutover(step, intent), why);
             case ADMIT ->
@@ -149,7 +150,8 @@ final class IntentRules {
             return;
         }
         int tries = step.errand(key).map(Errand::tries).orElse(0);
-        boolean persistent = intent.operation().restoring() || intent.operation() == Operation.DESTROY;
+        boolean finishes = SwapRules.finishes(step, intent);
+        boolean persistent = intent.operation().restoring() || intent.operation() == Operation.DESTROY || finishes;
         if (persistent && tries < step.timing.restoreBudget()) {
             step.errandAgain(key);
             return;
@@ -159,6 +161,11 @@ final class IntentRules {
             return;
         }
         step.close(intent, "refused: " + outcome.reason());
+        SwapRules.didNotHappen(step, intent);
+        if (finishes) {
+            SwapRules.unfinished(step, intent, outcome.reason());
+            return;
+        }
         if (intent.operation() == Operation.DISABLE && ModeRules.compromised(step)) {
             ModeRules.disableFailed(step, intent, false, outcome.reason());
             return;
@@ -203,7 +210,11 @@ final class IntentRules {
             }
             case ENABLE -> {
                 CredentialChange change = accepted(step, intent, applied.observed());
-                step.move(change, new ChangePhase.Proven(), "A is accepted again");
+                if (SwapRules.swaps(step, change)) {
+                    step.move(change, new ChangePhase.SwappedBack(), "A is accepted in place of B");
+                } else {
+                    step.move(change, new ChangePhase.Proven(), "A is accepted again");
+                }
             }
             case DESTROY -> step.move(accepted(step, intent, applied.observed()), new ChangePhase.Done(), "A is gone");
             case WITHDRAW ->
@@ -255,6 +266,13 @@ final class IntentRules {
             callHuman(step, intent, "the verifier accepted " + observed.generation() + " instead");
             return;
         }
+        if (SwapRules.swaps(step, change)) {
+            step.move(
+                    change,
+                    new ChangePhase.Swapped(step.clocks.elapsed()),
+                    "B is accepted in place of A at version " + observed.version());
+            return;
+        }
         step.move(
                 change,
                 new ChangePhase.Admitted(step.clocks.elapsed()),
@@ -268,11 +286,12 @@ final class IntentRules {
                 || found.generation().isPresent() && found.generation().equals(change.candidate());
         boolean wanted =
                 intent.operation() == Operation.PROMOTE && found.generation().equals(change.candidate());
-        if (wanted) {
+        if (wanted || SwapRules.isBack(step, intent, found)) {
             applied(step, intent, Outcome.Applied.of(found), step.now);
             return;
         }
         step.close(intent, "drift: " + what);
+        SwapRules.didNotHappen(step, intent);
         foundAt(step, intent, found);
         if (intent.operation() == Operation.DISABLE && ModeRules.compromised(step)) {
             ModeRules.disableFailed(step, intent, ours, what);

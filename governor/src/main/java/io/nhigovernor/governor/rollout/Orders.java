@@ -269,7 +269,7 @@ final class Orders {
         restore.identity().ifPresent(identity -> detail.put("identity", identity));
         step.record(LedgerAction.ORDERED, step.id(), detail);
         Restores.targets(step, restore.ring(), meant, restore.by(), restore.why());
-        Restores.tryAgain(step, meant);
+        Restores.tryAgain(step, SwapRules.together(step, meant));
         return FOLLOWED;
     }
 

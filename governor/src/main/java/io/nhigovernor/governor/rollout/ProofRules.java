@@ -53,7 +53,7 @@ final class ProofRules {
     }
 
     private static void candidate(Stepping step, Event.Proved event, CredentialChange change, String key) {
-        if (!(change.phase() instanceof ChangePhase.Admitted)) {
+        if (!(change.phase() instanceof ChangePhase.Admitted) && !(change.phase() instanceof ChangePhase.Swapped)) {
             step.errandDone(key);
             return;
         }
@@ -110,7 +110,8 @@ final class ProofRules {
     }
 
     private static void priorGone(Stepping step, Event.Proved event, CredentialChange change, String key) {
-        if (!(change.phase() instanceof ChangePhase.Quarantined)) {
+        boolean swappedOut = change.phase() instanceof ChangePhase.Proven && SwapRules.swaps(step, change);
+        if (!(change.phase() instanceof ChangePhase.Quarantined) && !swappedOut) {
             step.errandDone(key);
             return;
         }

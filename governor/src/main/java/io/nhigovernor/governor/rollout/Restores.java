@@ -62,7 +62,7 @@ final class Restores {
 
     /** Orders these targets back, and with {@code ring} the ring itself; the rollout is held. */
     static void targets(Stepping step, Optional<String> ring, List<Cutover> named, String by, String why) {
-        List<Cutover> meant = named.stream()
+        List<Cutover> meant = SwapRules.together(step, named).stream()
                 .filter(cutover -> !Guards.pastReturn(step, cutover))
                 .toList();
         if (meant.isEmpty()) {

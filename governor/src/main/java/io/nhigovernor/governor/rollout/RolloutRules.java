@@ -34,7 +34,7 @@ final class RolloutRules {
         }
     }
 
-    private static boolean pointerIsPrior(Cutover cutover) {
+    static boolean pointerIsPrior(Cutover cutover) {
         return CutoverPhase.clearOfCandidate(cutover.phase())
                 || cutover.phase() instanceof CutoverPhase.Repointed
                 || cutover.phase() instanceof CutoverPhase.NeedsHuman stuck && stuck.pointerIsPrior();
@@ -129,6 +129,7 @@ final class RolloutRules {
 
     private static void end(Stepping step, RolloutPhase phase, String why) {
         step.endedAt = Optional.of(step.now);
+        SwapRules.report(step);
         step.move(phase, why);
     }
 }

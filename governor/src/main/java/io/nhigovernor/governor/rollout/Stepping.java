@@ -299,10 +299,17 @@ final class Stepping {
     void send(OpenIntent intent) {
         CredentialChange change = change(intent.credential());
         errands.remove(Errand.readBack(intent));
-        errand(
-                Errand.send(intent),
-                true,
-                new Action.Send(intent, holderOfCandidate(intent.credential()), change.candidate()));
+        boolean begun = errand(Errand.send(intent), true, new Action.Send(intent, source(intent), change.candidate()));
+        if (begun) {
+            SwapRules.began(this, intent);
+        }
+    }
+
+    /** Where the material is read: the candidate where it lies, the prior, which is kept everywhere, at the first target. */
+    private Optional<TargetId> source(OpenIntent intent) {
+        return intent.operation() == Operation.ENABLE
+                ? targetsOf(intent.credential()).stream().map(Cutover::target).findFirst()
+                : holderOfCandidate(intent.credential());
     }
 
     void close(OpenIntent intent, String outcome) {

@@ -42,11 +42,15 @@ public final class Transitions {
         change("ADMITTING", "ADMITTED", "B is accepted beside A");
         change("ADMITTING", "NEEDS_HUMAN", "the verifier refuses B, or holds somebody else's");
         change("ADMITTING", "PRECHECKED", "turned back, and B was not admitted");
+        change("ADMITTING", "SWAPPED", "no overlap: B is accepted in place of A");
+        change("SWAPPED", "PROVEN", "every pointer moved, and B worked at every declared relying party");
+        change("SWAPPED", "ENABLING", "turned back: A is swapped in again");
         change("ADMITTED", "PROVEN", "B worked at every declared relying party");
         change("ADMITTED", "WITHDRAWING", "halted, or B given up after two refusals");
         change("PROVEN", "DISABLING", "all targets adopted, all rings passed, watched");
-        change("PROVEN", "RETIRING", "as before, and A cannot be disabled: watched longer");
+        change("PROVEN", "RETIRING", "as before, and A cannot be disabled, or was swapped out");
         change("PROVEN", "WITHDRAWING", "no target points at or uses B: halted, or nobody left to use it");
+        change("PROVEN", "ENABLING", "no overlap, turned back: A is swapped in again");
         change("PROVEN", "OVERLAPPED", "the rollout ended with targets on both");
         change("DISABLING", "QUARANTINED", "A is disabled");
         change("DISABLING", "ENABLING", "the disable did not go through, or a restore came");
@@ -55,7 +59,9 @@ public final class Transitions {
         change("QUARANTINED", "ENABLING", "a restore, a straggler on A, a clock set back, or the end of a brown-out");
         change("QUARANTINED", "RETIRING", "quarantine over, A proven refused again: the point of no return");
         change("ENABLING", "PROVEN", "A is accepted again");
+        change("ENABLING", "SWAPPED_BACK", "no overlap: A is accepted in place of B");
         change("ENABLING", "NEEDS_HUMAN", "A cannot be enabled");
+        change("SWAPPED_BACK", "WITHDRAWING", "no target points at or uses B");
         change("RETIRING", "DONE", "A is gone");
         change("RETIRING", "NEEDS_HUMAN", "A cannot be destroyed");
         change("WITHDRAWING", "WITHDRAWN", "B is gone");

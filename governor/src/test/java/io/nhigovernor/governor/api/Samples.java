@@ -64,7 +64,8 @@ public final class Samples {
                         "attempt-1",
                         Optional.of("kid-1"),
                         Optional.of("kid-2"),
-                        Optional.empty())),
+                        Optional.empty(),
+                        List.of())),
                 restored ? Optional.of(restore()) : Optional.empty(),
                 List.of(),
                 plan(ringPlan));

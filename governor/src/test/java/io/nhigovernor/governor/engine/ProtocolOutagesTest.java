@@ -278,4 +278,39 @@ class ProtocolOutagesTest {
             return chain.size();
         }
     }
+
+    @Nested
+    class Pm28TheWindowBetweenPasswordAndSecret {
+        /** The password is changed; the secret that holds it follows with the next deployment, and nobody counts. */
+        @Test
+        void theNaiveStrategyReproducesIt() {
+            var outage = OutageWorld.of(128, BackendCapabilities.singleValued(), "rollout");
+            new Naive(outage.world).prepare(outage.consumer("r0-0").target);
+            outage.world.run(LATER);
+            assertThat(outage.consumer("r0-0").lockedOut).isPositive();
+        }
+
+        /** Refused in words; with a waiver and two approvals each swap is finished at once, and how long it took is told. */
+        @Test
+        void theGovernorSurvivesIt() {
+            var outage = OutageWorld.of(128, BackendCapabilities.singleValued(), "rollout");
+            outage.world.run(Duration.ofSeconds(8));
+            assertThat(outage.world.order(new Order.Propose("plan", "test", Optional.empty()), "operator"))
+                    .isInstanceOfSatisfying(Answer.Refused.class, refused -> assertThat(refused.reasons())
+                            .anySatisfy(reason -> assertThat(reason.code()).isEqualTo("P2011")));
+            outage.world.run(LATER);
+            assertThat(outage.lockedOut()).isZero();
+
+            var waived = SwapTest.world(28);
+            String rollout = SwapTest.started(waived);
+            assertThat(waived.runUntil(OutageWorld.PATIENCE, now -> now.phase(rollout).equals("COMPLETED")))
+                    .isTrue();
+            assertThat(waived.view(rollout).plan().promise()).contains("NOT promised for");
+            assertThat(waived.view(rollout).changes())
+                    .allSatisfy(change -> assertThat(change.outages())
+                            .singleElement()
+                            .satisfies(swap -> assertThat(swap.length().orElseThrow())
+                                    .isLessThan(Duration.ofSeconds(1))));
+        }
+    }
 }

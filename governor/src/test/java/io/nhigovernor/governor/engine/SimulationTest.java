@@ -145,7 +145,7 @@ class SimulationTest {
         return id;
     }
 
-    private static String story(Simulation world, String rollout) {
+    static String story(Simulation world, String rollout) {
         RolloutView view = world.view(rollout);
         return view.phase() + " " + view.why() + "\n"
                 + view.rings().stream()

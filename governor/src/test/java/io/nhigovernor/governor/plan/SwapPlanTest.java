@@ -3,6 +3,7 @@ package io.nhigovernor.governor.plan;
 import static io.nhigovernor.governor.plan.PlanWorld.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nhigovernor.governor.ring.Mode;
 import io.nhigovernor.governor.ring.OverlapWaiver;
 import io.nhigovernor.spi.VerifierCapabilities;
 import io.nhigovernor.spi.VerifierCapabilities.Attribution;
@@ -62,6 +63,22 @@ class SwapPlanTest {
         assertThat(swapping(Mint.VERIFIER).plan(plan -> plan.waiver(WAIVER)).refused())
                 .extracting(PlanResult.Reason::code)
                 .contains(RefusalCode.MINTED_BY_VERIFIER);
+    }
+
+    @Test
+    void withAWaiverItIsPlannedAndSaysWhatItDoesNotPromiseAndAsksForTwoApprovals() {
+        var plan = swapping(Mint.CALLER).plan(it -> it.waiver(WAIVER)).planned();
+        assertThat(plan.promise()).contains("NOT promised for secret/a0", "every call works (S2)");
+        assertThat(plan.rings().getFirst().ring().approvals()).isEqualTo(2);
+        assertThat(plan.notes())
+                .anySatisfy(note -> assertThat(note.toString())
+                        .contains("NO_OVERLAP", "waived by mia", "the account has one password"));
+    }
+
+    @Test
+    void aCompromisedPriorCouldNotBeSwappedBackToAndIsRefused() {
+        var world = swapping(Mint.CALLER).plan(plan -> plan.waiver(WAIVER)).mode(Mode.COMPROMISED);
+        assertThat(world.refused()).extracting(PlanResult.Reason::code).containsExactly(RefusalCode.NO_SWAP_BACK);
     }
 
     static PlanWorld swapping(Mint mint) {

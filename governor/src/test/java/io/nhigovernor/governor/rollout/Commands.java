@@ -283,6 +283,15 @@ final class Commands {
             assertThat(facts.turnedBack()).hasSize(Integer.parseInt(m.group(1)));
             assertThat(facts.pointersBack().isPresent()).isEqualTo(m.group(2) == null);
         });
+        on(
+                "expect (an|no) outage of (\\S+) is under way",
+                m -> assertThat(change(m.group(2)).outOfStep())
+                        .isEqualTo(m.group(1).equals("an")));
+        on(
+                "expect (\\d+) outages? of (\\S+)",
+                m -> assertThat(change(m.group(2)).outages())
+                        .hasSize(Integer.parseInt(m.group(1)))
+                        .allSatisfy(outage -> assertThat(outage.length()).hasValueSatisfying(Duration::isPositive)));
         on("expect the pointer of (\\S+) shows the (prior|candidate)", m -> {
             TargetId target = TargetId.parse(m.group(1));
             assertThat(rehearsal.world.delivery(target).pointer())

@@ -151,7 +151,7 @@ final class PlanText {
                 ? Disable.NONE
                 : settings.has("disable recreate") ? Disable.RECREATE : Disable.REVERSIBLE;
         var verifier = new VerifierCapabilities(
-                true,
+                !settings.has("no overlap"),
                 !settings.has("unconditional disable"),
                 signed ? Mint.CALLER_KEY_SIGNED : Mint.CALLER,
                 disable,

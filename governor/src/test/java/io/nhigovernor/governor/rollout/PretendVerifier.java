@@ -15,6 +15,7 @@ import java.util.TreeMap;
 
 /** What accepts one credential: generations, enabled or not, a version, and what its relying parties have heard of it. */
 final class PretendVerifier {
+    private final boolean overlap;
     private final boolean conditional;
     private final Duration settle;
     private final Map<Fingerprint, Boolean> known = new HashMap<>();
@@ -24,7 +25,8 @@ final class PretendVerifier {
     private final TreeMap<Instant, Set<Fingerprint>> history = new TreeMap<>();
     private long version = 1;
 
-    PretendVerifier(Fingerprint prior, boolean conditional, Duration settle) {
+    PretendVerifier(Fingerprint prior, boolean overlap, boolean conditional, Duration settle) {
+        this.overlap = overlap;
         this.conditional = conditional;
         this.settle = settle;
         known.put(prior, true);
@@ -61,6 +63,11 @@ final class PretendVerifier {
             return Outcome.NotApplied.refused("this generation was destroyed");
         }
         if (there == null) {
+            if (!overlap) {
+                // One value: whatever was there is gone, and who made it forgotten.
+                known.clear();
+                byAttempt.clear();
+            }
             byAttempt.put(attempt, generation);
             set(generation, true, now);
         }

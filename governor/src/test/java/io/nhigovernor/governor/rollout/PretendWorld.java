@@ -40,6 +40,7 @@ final class PretendWorld {
                     id,
                     new PretendVerifier(
                             planned.prior(),
+                            planned.verifier().overlap(),
                             planned.verifier().conditionalDisable(),
                             planned.verifier().settle()));
             for (String holder : planned.credential().holders()) {
@@ -66,15 +67,22 @@ final class PretendWorld {
             case PROMOTE -> delivery(target(intent)).point(intent);
             case REPOINT -> delivery(target(intent)).point(intent);
             case DISCARD -> delivery(target(intent)).discard(generation(intent));
-            case ADMIT ->
-                held(send)
-                        ? verifier(intent.credential()).admit(intent.attempt(), generation(intent), now)
-                        : Outcome.NotApplied.busy("the material cannot be read now", Duration.ofSeconds(1));
+            case ADMIT -> admit(send, intent.attempt(), now);
             case DISABLE -> verifier(intent.credential()).disable(intent, now);
-            case ENABLE -> verifier(intent.credential()).enable(intent, now);
+            case ENABLE ->
+                plan.credential(intent.credential()).verifier().overlap()
+                        ? verifier(intent.credential()).enable(intent, now)
+                        : admit(send, intent.id(), now);
             case DESTROY -> verifier(intent.credential()).destroy(generation(intent), now);
             case WITHDRAW -> verifier(intent.credential()).destroy(generation(intent), now);
         };
+    }
+
+    private Outcome admit(Action.Send send, String attempt, Instant now) {
+        OpenIntent intent = send.intent();
+        return held(send)
+                ? verifier(intent.credential()).admit(attempt, generation(intent), now)
+                : Outcome.NotApplied.busy("the material cannot be read now", Duration.ofSeconds(1));
     }
 
     private Outcome stage(Action.Send send) {

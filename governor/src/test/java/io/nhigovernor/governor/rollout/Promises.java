@@ -90,7 +90,7 @@ final class Promises {
             // Its destruction was promised before; a human's word tries it again.
             return;
         }
-        if (!intent.operation().restoring()) {
+        if (!intent.operation().restoring() && !finishesSwap(next, intent)) {
             check(
                     before.phase() instanceof RolloutPhase.Running || next.phase() instanceof RolloutPhase.Running,
                     () -> "S12: nothing forward while " + before.phase() + ": " + intent);
@@ -98,8 +98,10 @@ final class Promises {
         switch (intent.operation()) {
             case STAGE -> ringsBeforePassed(next, intent);
             case PROMOTE -> {
-                ringsBeforePassed(next, intent);
-                provenAndWatched(next, intent);
+                if (!finishesSwap(next, intent)) {
+                    ringsBeforePassed(next, intent);
+                    provenAndWatched(next, intent);
+                }
             }
             case DISABLE -> everyoneAdopted(next, intent);
             case DESTROY -> {
@@ -107,8 +109,39 @@ final class Promises {
                 provenRefused(next, intent);
             }
             case WITHDRAW -> nobodyOnCandidate(next, intent);
-            case ADMIT, ENABLE, REPOINT, DISCARD -> {}
+            case ADMIT -> {
+                if (swaps(next, intent.credential())) {
+                    stagedEverywhere(next, intent);
+                }
+            }
+            case ENABLE, REPOINT, DISCARD -> {}
         }
+    }
+
+    /** Whoever swapped the one value must have the pointers follow, whatever was said meanwhile. */
+    private static boolean finishesSwap(Rollout next, OpenIntent intent) {
+        CredentialChange change = Objects.requireNonNull(next.changes().get(intent.credential()));
+        return intent.operation() == Operation.PROMOTE
+                && swaps(next, intent.credential())
+                && change.outOfStep()
+                && !(next.phase() instanceof RolloutPhase.Halting);
+    }
+
+    private static boolean swaps(Rollout next, String credential) {
+        return !next.header().plan().credential(credential).verifier().overlap();
+    }
+
+    /** Before the one swap everybody is prepared, and somebody watches. */
+    private static void stagedEverywhere(Rollout next, OpenIntent intent) {
+        int ring = next.targetsOf(intent.credential()).getFirst().ring();
+        check(
+                passed(next.header().rings().subList(0, ring)),
+                () -> "S11: an earlier ring has not passed before " + intent);
+        check(
+                next.live().healthy()
+                        && next.targetsOf(intent.credential()).stream()
+                                .allMatch(cutover -> cutover.phase() instanceof CutoverPhase.Staged),
+                () -> "swapped unprepared: " + intent);
     }
 
     private static void ringsBeforePassed(Rollout next, OpenIntent intent) {
@@ -130,7 +163,8 @@ final class Promises {
         var refusedAt =
                 Objects.requireNonNull(next.changes().get(intent.credential())).priorRefused();
         boolean disabled =
-                next.header().plan().credential(intent.credential()).verifier().disable() != Disable.NONE;
+                next.header().plan().credential(intent.credential()).verifier().disable() != Disable.NONE
+                        || swaps(next, intent.credential());
         check(
                 !disabled || refusedAt.containsAll(parties(next, intent)),
                 () -> "S4: destroyed before it was proven refused: " + intent);
@@ -212,7 +246,8 @@ final class Promises {
             check(
                     mayGo
                             || !(action instanceof Action.Send send)
-                            || !send.intent().operation().forward(),
+                            || !send.intent().operation().forward()
+                            || finishesSwap(step.next(), send.intent()),
                     () -> "S12: sent while " + before.phase() + ": " + action);
         }
     }
@@ -259,10 +294,22 @@ final class Promises {
                             || change.candidate().filter(verifier::accepts).isPresent(),
                     () -> "S3: neither A nor B is accepted for " + change.credential());
         }
-        world.deliveries.forEach(this::outside);
+        world.deliveries.forEach((target, delivery) -> outside(rollout, target, delivery));
     }
 
-    private void outside(TargetId target, PretendDelivery delivery) {
+    /** Where one value is held: while it is being swapped, and S2 until who was pointed elsewhere was seen to have followed. */
+    private void outside(Rollout rollout, TargetId target, PretendDelivery delivery) {
+        CredentialChange change = Objects.requireNonNull(rollout.changes().get(target.credential()));
+        if (change.outOfStep()) {
+            return;
+        }
+        CutoverPhase phase =
+                Objects.requireNonNull(rollout.cutovers().get(target)).phase();
+        boolean told = swaps(rollout, target.credential())
+                && !(phase instanceof CutoverPhase.Waiting)
+                && !(phase instanceof CutoverPhase.Staged)
+                && !(phase instanceof CutoverPhase.Adopted)
+                && !(phase instanceof CutoverPhase.Restored);
         if (meddled.contains(target.toString()) || meddled.contains(target.credential())) {
             return;
         }
@@ -273,7 +320,7 @@ final class Promises {
         boolean follows = !consumers.strays.contains(target) && !letGo.contains(target);
         Fingerprint used = consumers.use.getOrDefault(target, delivery.pointer());
         check(
-                !follows || verifier.accepts(used),
+                !follows || told || verifier.accepts(used),
                 () -> "S2: the consumer of " + target + " uses " + used + ", which is not accepted");
     }
 
@@ -284,6 +331,7 @@ final class Promises {
         check(open.isEmpty(), () -> "over, with open intents " + open);
         for (CredentialChange change : next.changes().values()) {
             PretendVerifier verifier = world.verifier(change.credential());
+            check(!change.outOfStep(), () -> "over, in the middle of a swap: " + change.credential());
             check(
                     !(next.phase() instanceof RolloutPhase.Restored)
                             || change.candidate().filter(verifier::accepts).isEmpty(),

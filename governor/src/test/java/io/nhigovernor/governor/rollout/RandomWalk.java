@@ -41,6 +41,12 @@ final class RandomWalk {
             ring canary: db-1@billing; quiet 1s; adopt by 8s; return by 8s
             ring rest: db-1@mail db-1@orders; quiet 1s; adopt by 8s; return by 8s
             plan: watch 1s; brown out 2s; quarantine 2s
+            """, """
+            credential db-1: at ledger; no overlap
+            credential db-2: at ledger audit; no overlap; unconditional pointer; settle 1s
+            ring canary: db-1@billing db-1@mail; quiet 1s; adopt by 8s; return by 8s
+            ring rest: db-2@orders db-2@mail db-2@stock; quiet 1s; adopt by 8s; return by 8s
+            plan: watch 1s; quarantine 2s
             """);
 
     private static final int HUMAN_LOOKS_EVERY = 30;

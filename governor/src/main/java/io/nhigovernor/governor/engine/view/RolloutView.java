@@ -33,12 +33,18 @@ public record RolloutView(
         List<String> needsHuman,
         Plan plan) {
 
-    /** One credential change. @param problem what holds it, if anything */
+    /**
+     * One credential change.
+     *
+     * @param problem what holds it, if anything
+     * @param outages one per swap, where its verifier holds one value at a time
+     */
     public record ChangeView(
             String credential,
             String phase,
             String attempt,
             Optional<String> prior,
             Optional<String> candidate,
-            Optional<String> problem) {}
+            Optional<String> problem,
+            List<OutageView> outages) {}
 }
