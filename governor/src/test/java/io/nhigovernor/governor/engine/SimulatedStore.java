@@ -8,12 +8,14 @@ import io.nhigovernor.governor.store.IntentRow;
 import io.nhigovernor.governor.store.Row;
 import io.nhigovernor.governor.store.RowChange;
 import io.nhigovernor.governor.store.RowKind;
+import io.nhigovernor.governor.store.SetBack;
 import io.nhigovernor.governor.store.Store;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +39,11 @@ final class SimulatedStore implements Store {
     @Override
     public long epoch() {
         return epoch;
+    }
+
+    @Override
+    public Optional<SetBack> setBack() {
+        return Optional.empty();
     }
 
     @Override

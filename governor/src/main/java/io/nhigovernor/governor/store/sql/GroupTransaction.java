@@ -31,17 +31,19 @@ final class GroupTransaction {
     private final long epoch;
     private final String origin;
     private final LedgerKey key;
+    private final Anchoring anchoring;
     private LedgerTail tail;
     private long intentOrder;
     private long checkpointSize;
     private long checkpointNanos;
 
-    GroupTransaction(Handle handle, long epoch, String origin, LedgerKey key, LedgerTail tail) {
+    GroupTransaction(Handle handle, long epoch, String origin, LedgerKey key, LedgerTail tail, Anchoring anchoring) {
         this.handle = handle;
         this.epoch = epoch;
         this.origin = origin;
         this.key = key;
         this.tail = tail;
+        this.anchoring = anchoring;
         lease = new LeaseTable(handle);
         rows = new RowTables(handle);
         intents = new IntentTables(handle);
@@ -51,12 +53,15 @@ final class GroupTransaction {
         checkpointNanos = System.nanoTime();
     }
 
-    /** Writes the commits in order; durable when it returns. For each commit the conflict it met, if it met one. */
+    /**
+     * Writes the commits in order; durable, and anchored outside, when it returns. For each commit the conflict it met, if it
+     * met one.
+     */
     List<Optional<ConflictException>> write(List<Commit> commits) {
-        return inTransaction(() -> {
+        List<CanonicalEntry> entries = new ArrayList<>();
+        List<Optional<ConflictException>> written = inTransaction(() -> {
             Stamp stamp = new Stamp(epoch, Sqlite.now(handle));
             List<Optional<ConflictException>> conflicts = new ArrayList<>();
-            List<CanonicalEntry> entries = new ArrayList<>();
             for (Commit commit : commits) {
                 Optional<ConflictException> conflict = write(commit, stamp);
                 conflicts.add(conflict);
@@ -68,6 +73,10 @@ final class GroupTransaction {
             checkpointIfDue(stamp);
             return conflicts;
         });
+        if (!entries.isEmpty()) {
+            anchoring.written(entries, tail.chain(), entries.getLast().entry().time());
+        }
+        return written;
     }
 
     /** Signs a checkpoint over what has none yet, if a second has passed since the last. */

@@ -1,15 +1,18 @@
 package io.nhigovernor.governor.store.sql;
 
 import io.nhigovernor.governor.ledger.LedgerEntry;
+import io.nhigovernor.governor.store.Anchored;
 import io.nhigovernor.governor.store.Commit;
 import io.nhigovernor.governor.store.IntentRow;
 import io.nhigovernor.governor.store.Row;
 import io.nhigovernor.governor.store.RowKind;
+import io.nhigovernor.governor.store.SetBack;
 import io.nhigovernor.governor.store.Store;
 import io.nhigovernor.governor.store.StoreRefusedException;
 import io.nhigovernor.governor.store.export.LedgerKey;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -21,24 +24,38 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * The store in one SQLite file, with a lock file beside it. One thread writes, in groups; reads use a connection of their
+ * The store in one SQLite file, with a lock file and an anchor beside it. One thread writes, in groups; reads use a connection of their
  * own and see what is durable. A callback on a commit's stage runs on the writer's thread and must not block.
  */
 public final class SqlStore implements Store {
     private final DatabaseLock lock;
+    private final AnchorFile anchor;
+    private final Anchoring anchoring;
     private final Handle writing;
     private final Handle reading;
     private final ReentrantLock readingTurn = new ReentrantLock();
     private final long epoch;
     private final WriterThread writer;
 
-    private SqlStore(DatabaseLock lock, Handle writing, Handle reading, LedgerKey key, SqlStoreOptions options) {
+    private SqlStore(
+            DatabaseLock lock,
+            AnchorFile anchor,
+            Handle writing,
+            Handle reading,
+            LedgerKey key,
+            SqlStoreOptions options) {
         this.lock = lock;
+        this.anchor = anchor;
         this.writing = writing;
         this.reading = reading;
-        LedgerTail tail = LedgerCheck.verify(new LedgerTable(reading), key.verificationKey());
-        epoch = new LeaseTable(writing).take(options);
-        writer = new WriterThread(new GroupTransaction(writing, epoch, options.node(), key, tail));
+        Optional<Anchored> anchored = anchor.last();
+        AnchorCheck check = new AnchorCheck(anchored);
+        LedgerTail tail = LedgerCheck.verify(new LedgerTable(reading), key.verificationKey(), check::next);
+        epoch = new LeaseTable(writing)
+                .take(options, anchored.map(Anchored::epoch).orElse(0L));
+        Stamp stamp = new Stamp(epoch, Sqlite.now(reading));
+        anchoring = new Anchoring(anchor, epoch, check.against(tail.chain()), tail.chain(), stamp.time());
+        writer = new WriterThread(new GroupTransaction(writing, epoch, options.node(), key, tail, anchoring));
         writer.start();
     }
 
@@ -56,7 +73,7 @@ public final class SqlStore implements Store {
                     .locations("classpath:db/migration")
                     .load()
                     .migrate();
-            return connect(lock, source, key, options);
+            return connect(lock, AnchorFile.beside(database), source, key, options);
         } catch (FlywayException | JdbiException e) {
             lock.close();
             throw new StoreRefusedException("the database " + database + " does not open: " + e.getMessage(), e);
@@ -66,12 +83,13 @@ public final class SqlStore implements Store {
         }
     }
 
-    private static SqlStore connect(DatabaseLock lock, DataSource source, LedgerKey key, SqlStoreOptions options) {
+    private static SqlStore connect(
+            DatabaseLock lock, AnchorFile anchor, DataSource source, LedgerKey key, SqlStoreOptions options) {
         Handle writing = Jdbi.open(() -> Sqlite.connect(source));
         try {
             Handle reading = Jdbi.open(() -> Sqlite.connect(source));
             try {
-                return new SqlStore(lock, writing, reading, key, options);
+                return new SqlStore(lock, anchor, writing, reading, key, options);
             } catch (RuntimeException e) {
                 reading.close();
                 throw e;
@@ -85,6 +103,11 @@ public final class SqlStore implements Store {
     @Override
     public long epoch() {
         return epoch;
+    }
+
+    @Override
+    public Optional<SetBack> setBack() {
+        return anchoring.setBack();
     }
 
     @Override
@@ -112,6 +135,7 @@ public final class SqlStore implements Store {
     public void close() {
         writer.close();
         try (lock;
+                anchor;
                 writing) {
             read(handle -> {
                 handle.close();
