@@ -54,6 +54,11 @@ final class StatusCommand extends ApiCommand {
                         + Words.count(health.activeRollouts(), "active rollout", "active rollouts")
                         + ", " + Words.count(health.openIntents(), "open intent", "open intents") + ", "
                         + Words.count(health.signalsTaken(), "signal", "signals") + " taken");
+        health.setBack().ifPresent(found -> {
+            terminal().line(found.code() + " NOTHING GOES FORWARD: " + found.text());
+            terminal().lines(ConfirmRollbackCommand.details(found));
+            terminal().line("What to do: " + found.remedy());
+        });
         if (health.sources().isEmpty()) {
             terminal().line(SILENT);
         }

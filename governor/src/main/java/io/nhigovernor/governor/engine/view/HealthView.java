@@ -2,9 +2,21 @@ package io.nhigovernor.governor.engine.view;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
-/** How the governor itself is. @param sources every signal source heard of, with its newest sign of life */
+/**
+ * How the governor itself is.
+ *
+ * @param sources every signal source heard of, with its newest sign of life
+ * @param setBack there while nothing goes forward because the database was set back
+ */
 public record HealthView(
-        String version, long epoch, int openIntents, int activeRollouts, long signalsTaken, List<SourceView> sources) {
+        String version,
+        long epoch,
+        int openIntents,
+        int activeRollouts,
+        long signalsTaken,
+        List<SourceView> sources,
+        Optional<SetBackView> setBack) {
     public record SourceView(String source, Instant lastHeard, boolean late) {}
 }
