@@ -1,6 +1,7 @@
 package io.nhigovernor.governor.api;
 
 import io.nhigovernor.governor.engine.Operations;
+import io.nhigovernor.governor.engine.Order;
 import io.nhigovernor.governor.ledger.LedgerEntry;
 import io.nhigovernor.governor.wire.Problem;
 import io.vertx.core.Future;
@@ -39,6 +40,8 @@ final class LedgerRoutes {
         return List.of(
                 Route.get("/v1/ledger", Need.READ, Set.of("from", "limit"), this::slice),
                 Route.get("/v1/ledger/key", Need.READ, Set.of(), this::key),
+                // Like an approval: whoever brought the older database back may not say alone that it will do.
+                Route.order("/v1/ledger/rollback/confirm", Need.APPROVE, this::confirm),
                 Route.stream("/v1/ledger/export", Set.of(), this::export));
     }
 
@@ -62,6 +65,13 @@ final class LedgerRoutes {
                             : entries.get(entries.size() - 1).sequence() + 1;
                     return Reply.json(200, new Slice(entries, next));
                 });
+    }
+
+    private Future<Reply> confirm(Ask ask) {
+        return Bodies.read(
+                ask,
+                fields -> new Order.ConfirmSetBack(fields.text("reason", RolloutRoutes.REASON_MAX)),
+                order -> Orders.give(operations, order, ask));
     }
 
     private Future<Reply> key(Ask ask) {

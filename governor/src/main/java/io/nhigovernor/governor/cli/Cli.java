@@ -69,6 +69,7 @@ public final class Cli {
         commands.add(new ApplyCommand(session));
         commands.add(new PlanCommand(session));
         commands.addAll(Verbs.all(session));
+        commands.add(new ConfirmRollbackCommand(session));
         commands.add(new WatchCommand(session));
         commands.add(new StatusCommand(session));
         commands.add(new ExplainCommand(session));

@@ -60,6 +60,11 @@ final class StatusCommand extends ApiCommand {
         if (health.diskFull()) {
             terminal().line(DISK_FULL);
         }
+        health.setBack().ifPresent(found -> {
+            terminal().line(found.code() + " NOTHING GOES FORWARD: " + found.text());
+            terminal().lines(ConfirmRollbackCommand.details(found));
+            terminal().line("What to do: " + found.remedy());
+        });
         if (health.sources().isEmpty()) {
             terminal().line(SILENT);
         }

@@ -14,6 +14,7 @@ import java.util.Optional;
 final class Codec {
     private static final String PLAN = "plan";
     private static final String WAIVER = "/waiver";
+    private static final String SET_BACK = "governor/set-back";
 
     private Codec() {}
 
@@ -35,6 +36,11 @@ final class Codec {
 
     static String rolloutOfWaiver(String row) {
         return row.substring(0, row.length() - WAIVER.length());
+    }
+
+    /** The epoch under which a gap was confirmed last: names of rollouts made since carry it. */
+    static String setBackRowId() {
+        return SET_BACK;
     }
 
     static String header(Rollout.Header header) {

@@ -60,6 +60,7 @@ public final class Engine implements Operations, AutoCloseable {
     private final EngineCore core;
     private final Hands hands;
     private final Facts facts;
+    private final OutsideReads outside;
     private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final AtomicInteger signalsWaiting = new AtomicInteger();
     private final AtomicBoolean tickWaiting = new AtomicBoolean();
@@ -90,6 +91,7 @@ public final class Engine implements Operations, AutoCloseable {
         this.core = new EngineCore(config, loaded, connectors::settingProblems, clock.instant());
         this.hands = new Hands(connectors, config.requestDeadline(), clock);
         this.facts = new Facts(connectors);
+        this.outside = new OutsideReads(connectors);
         this.thread = Thread.ofPlatform().name("engine").unstarted(this::run);
     }
 
@@ -206,6 +208,8 @@ public final class Engine implements Operations, AutoCloseable {
             case Task.Act act -> new EngineEvent.Came(act.rollout(), hands.perform(act), act.restoring());
             case Task.ReadFacts read ->
                 new EngineEvent.FactsRead(read.ticket(), facts.read(read.credentials()), Optional.empty());
+            case Task.ReadOutside read ->
+                new EngineEvent.OutsideRead(read.credential().id(), outside.read(read.credential()));
         };
     }
 
@@ -213,6 +217,8 @@ public final class Engine implements Operations, AutoCloseable {
         return switch (task) {
             case Task.Act act -> new EngineEvent.Came(act.rollout(), hands.unanswered(act, why), act.restoring());
             case Task.ReadFacts read -> new EngineEvent.FactsRead(read.ticket(), Map.of(), Optional.of(why));
+            case Task.ReadOutside read ->
+                new EngineEvent.OutsideRead(read.credential().id(), Optional.empty());
         };
     }
 
@@ -221,6 +227,9 @@ public final class Engine implements Operations, AutoCloseable {
         Duration one = config.requestDeadline().plus(config.horizon());
         return switch (task) {
             case Task.Act ignored -> one;
+            case Task.ReadOutside read ->
+                one.plus(config.requestDeadline()
+                        .multipliedBy(read.credential().holders().size()));
             case Task.ReadFacts read ->
                 one.plus(
                         config.requestDeadline().multipliedBy(read.credentials().size()));
@@ -342,7 +351,8 @@ public final class Engine implements Operations, AutoCloseable {
                     open,
                     active,
                     state.telemetry().taken(),
-                    sources);
+                    sources,
+                    state.setBack());
         });
     }
 

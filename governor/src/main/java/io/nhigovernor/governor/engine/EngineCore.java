@@ -2,6 +2,7 @@ package io.nhigovernor.governor.engine;
 
 import io.nhigovernor.governor.engine.Decision.Reply;
 import io.nhigovernor.governor.engine.view.EventView;
+import io.nhigovernor.governor.engine.view.SetBackView;
 import io.nhigovernor.governor.json.Json;
 import io.nhigovernor.governor.ledger.LedgerAction;
 import io.nhigovernor.governor.ledger.LedgerDraft;
@@ -11,12 +12,15 @@ import io.nhigovernor.governor.rollout.CredentialChange;
 import io.nhigovernor.governor.rollout.Cutover;
 import io.nhigovernor.governor.rollout.CutoverPhase;
 import io.nhigovernor.governor.rollout.Event;
+import io.nhigovernor.governor.rollout.Freeze;
 import io.nhigovernor.governor.rollout.Operation;
 import io.nhigovernor.governor.rollout.Rollout;
 import io.nhigovernor.governor.rollout.RolloutMachine;
 import io.nhigovernor.governor.rollout.RolloutPhase;
 import io.nhigovernor.governor.rollout.Step;
 import io.nhigovernor.governor.store.RowKind;
+import io.nhigovernor.governor.store.SetBack;
+import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.Identity;
 import io.nhigovernor.spi.RawSignal;
 import io.nhigovernor.spi.TargetId;
@@ -49,6 +53,9 @@ final class EngineCore {
     private final ScheduleDesk schedules;
     private final SecondTries secondTries;
     private final Room room = new Room();
+    private final SetBackDesk setBack;
+    private final long epoch;
+    private Optional<Long> namesSince;
     private final SortedMap<String, Rollout> rollouts = new TreeMap<>();
     private final SortedMap<String, RolloutWatch> ended = new TreeMap<>();
     private final List<Task> tasks = new ArrayList<>();
@@ -68,6 +75,10 @@ final class EngineCore {
         this.plans = new PlanDesk(telemetry);
         this.schedules = new ScheduleDesk(loaded.inventory(), loaded.schedules(), ledgering);
         this.secondTries = new SecondTries(loaded.waivers(), ledgering);
+        this.setBack = new SetBackDesk(
+                loaded.setBack(), config.requestDeadline().plus(config.horizon()), config.retryDelay(), ledgering, now);
+        this.epoch = loaded.epoch();
+        this.namesSince = loaded.namesSince();
         this.lastTick = now;
         this.lastSnapshot = now;
         loaded.rollouts().forEach((id, rollout) -> {
@@ -87,6 +98,7 @@ final class EngineCore {
             case EngineEvent.Ordered ordered -> ordered(ordered, now);
             case EngineEvent.Came came -> came(came, now);
             case EngineEvent.FactsRead read -> factsRead(read, now);
+            case EngineEvent.OutsideRead read -> outsideRead(read, now);
             case EngineEvent.Signals signals -> signals.signals().forEach(signal -> telemetry.signal(signal, now));
             case EngineEvent.Heartbeat heartbeat -> telemetry.heartbeat(heartbeat.source(), heartbeat.at(), now);
             case EngineEvent.RoomFound found -> room(found, now);
@@ -108,6 +120,11 @@ final class EngineCore {
             return;
         }
         String by = ordered.caller().name();
+        Optional<Answer> frozen = setBack.refuses(ordered.order());
+        if (frozen.isPresent()) {
+            reply(ordered.ticket(), frozen.get());
+            return;
+        }
         switch (ordered.order()) {
             case Order.Apply apply -> {
                 reply(ordered.ticket(), documents.apply(apply, ordered.caller()));
@@ -134,6 +151,7 @@ final class EngineCore {
                         it.rollout(),
                         new Event.RestoreOrdered(by, it.ring(), it.identity(), it.reason()),
                         now);
+            case Order.ConfirmSetBack it -> confirm(ordered, it);
             case Order.Exclude it ->
                 ordered(ordered, it.rollout(), new Event.ExcludeOrdered(by, it.identity(), it.reason()), now);
         }
@@ -149,6 +167,62 @@ final class EngineCore {
                 ordered.ticket(),
                 refused.<Answer>map(EngineCore::refused)
                         .orElseGet(() -> new Answer.Done(view(rollout).orElseThrow())));
+    }
+
+    private void confirm(EngineEvent.Ordered ordered, Order.ConfirmSetBack confirm) {
+        Answer answer = setBack.confirm(confirm, ordered.caller(), rollouts.values(), credentials());
+        if (answer instanceof Answer.Done) {
+            // No id of a rollout or an intent that was forgotten is ever used again.
+            namesSince = Optional.of(epoch);
+            ledgering.put(RowKind.ROLLOUT, Codec.setBackRowId(), Json.write(epoch));
+            rollouts.values().stream()
+                    .filter(rollout -> !RolloutPhase.over(rollout.phase()))
+                    .forEach(rollout -> ledgering.put(RowKind.ROLLOUT, rollout.id(), Codec.header(rollout.header())));
+        }
+        reply(ordered.ticket(), answer);
+    }
+
+    private void outsideRead(EngineEvent.OutsideRead read, Instant now) {
+        tasks.addAll(lanes.finished(false));
+        setBack.read(read, rollouts.values());
+        compareWithOutside(now);
+    }
+
+    private void compareWithOutside(Instant now) {
+        for (Rollout rollout : List.copyOf(rollouts.values())) {
+            setBack.toCompare(rollout).ifPresent(seen -> {
+                switch (machine.on(
+                        rollout,
+                        new Event.SeenOutside(seen),
+                        documents.retained(rollout.changes().keySet()),
+                        Freeze.READ,
+                        now)) {
+                    case Step.Refused refused -> throw new IllegalStateException(refused.text());
+                    case Step.Taken taken -> {
+                        setBack.compared(rollout.id(), taken.entries());
+                        take(rollout.id(), taken, now);
+                    }
+                }
+            });
+        }
+    }
+
+    /** Of the inventory, and as the plans of rollouts under way know them. */
+    private Map<String, Credential> credentials() {
+        Map<String, Credential> all = new TreeMap<>();
+        documents
+                .inventory()
+                .credentials()
+                .forEach(it -> all.put(it.credential().id(), it.credential()));
+        rollouts.values().stream()
+                .filter(rollout -> RolloutPhase.active(rollout.phase()))
+                .flatMap(rollout -> rollout.header().plan().credentials().stream())
+                .forEach(planned -> all.put(planned.credential().id(), planned.credential()));
+        return all;
+    }
+
+    Optional<SetBackView> setBack() {
+        return setBack.view(credentials());
     }
 
     private static Answer noRollout(String rollout) {
@@ -298,7 +372,7 @@ final class EngineCore {
         long before = rollouts.values().stream()
                 .filter(rollout -> rollout.header().plan().ringPlan().id().equals(ringPlan))
                 .count();
-        return ringPlan + "-" + (before + 1);
+        return ringPlan + namesSince.map(since -> "-e" + since).orElse("") + "-" + (before + 1);
     }
 
     // ---- answers from outside
@@ -329,6 +403,11 @@ final class EngineCore {
         if (Duration.between(lastSnapshot, now).compareTo(config.snapshotEvery()) >= 0) {
             lastSnapshot = now;
             rollouts.keySet().forEach(this::snapshot);
+        }
+        if (setBack.frozen()) {
+            setBack.due(credentials(), now).forEach(credential -> ask(new Task.ReadOutside(credential)));
+            compareWithOutside(now);
+            return;
         }
         startWhatSchedulesAwait(now);
         schedules.due(documents.inventory(), now).forEach(due -> {
@@ -377,7 +456,7 @@ final class EngineCore {
 
     private Optional<Step.Refused> step(String id, Event event, Instant now) {
         return switch (machine.on(
-                rollout(id), event, documents.retained(rollout(id).changes().keySet()), now)) {
+                rollout(id), event, documents.retained(rollout(id).changes().keySet()), setBack.of(id), now)) {
             case Step.Refused refused -> Optional.of(refused);
             case Step.Taken taken -> {
                 take(id, taken, now);
@@ -609,7 +688,12 @@ final class EngineCore {
         return documents.inventory();
     }
 
-    /** What is there at a start. @param watches what was kept of each rollout's telemetry */
+    /**
+     * What is there at a start.
+     *
+     * @param watches what was kept of each rollout's telemetry
+     * @param namesSince the epoch under which a gap was confirmed last
+     */
     record Loaded(
             Inventory inventory,
             Authors authors,
@@ -617,5 +701,8 @@ final class EngineCore {
             SortedMap<String, RolloutWatch.Saved> watches,
             SortedMap<String, ScheduleDesk.Kept> schedules,
             SortedMap<String, Waiver> waivers,
-            Ledgering ledgering) {}
+            Ledgering ledgering,
+            Optional<SetBack> setBack,
+            long epoch,
+            Optional<Long> namesSince) {}
 }

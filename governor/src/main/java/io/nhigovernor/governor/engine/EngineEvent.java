@@ -2,6 +2,7 @@ package io.nhigovernor.governor.engine;
 
 import io.nhigovernor.governor.plan.CredentialFacts;
 import io.nhigovernor.governor.rollout.Event;
+import io.nhigovernor.governor.rollout.Outside;
 import io.nhigovernor.spi.RawSignal;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,9 @@ sealed interface EngineEvent {
 
     /** @param lost why nothing could be read at all */
     record FactsRead(long ticket, Map<String, CredentialFacts> facts, Optional<String> lost) implements EngineEvent {}
+
+    /** @param seen empty if not all of it could be read */
+    record OutsideRead(String credential, Optional<Outside> seen) implements EngineEvent {}
 
     record Signals(List<RawSignal> signals) implements EngineEvent {}
 

@@ -11,20 +11,26 @@ import io.nhigovernor.governor.rollout.Cutover;
 import io.nhigovernor.governor.rollout.Rollout;
 import io.nhigovernor.governor.store.Row;
 import io.nhigovernor.governor.store.RowKind;
+import io.nhigovernor.governor.store.SetBack;
 import io.nhigovernor.governor.store.Store;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Reads back everything the engine goes on from. */
 final class Loading {
+    /** More than one rollout ever opens under one epoch. */
+    private static final long INTENTS_MAX = 1_000_000_000L;
+
     private Loading() {}
 
     static Loaded load(Store store, Instant now) {
         var ledgering = new Ledgering();
+        Optional<SetBack> setBack = store.setBack();
         List<Document> documents = new ArrayList<>();
         var authors = new TreeMap<String, String>();
         for (Row row : rows(store, RowKind.DOCUMENT, ledgering)) {
@@ -46,11 +52,14 @@ final class Loading {
             cutovers.computeIfAbsent(owner(row, cutover.target().toString()), ignored -> new ArrayList<>())
                     .add(cutover);
         }
+        Optional<Long> namesSince = Optional.empty();
         Map<String, Plan> plans = new HashMap<>();
         Map<String, String> headers = new TreeMap<>();
         var waivers = new TreeMap<String, Waiver>();
         for (Row row : rows(store, RowKind.ROLLOUT, ledgering)) {
-            if (Codec.planRow(row.id())) {
+            if (row.id().equals(Codec.setBackRowId())) {
+                namesSince = Optional.of(Json.read(row.json(), Long.class));
+            } else if (Codec.planRow(row.id())) {
                 plans.put(row.id(), Json.read(row.json(), Plan.class));
             } else if (Codec.waiverRow(row.id())) {
                 waivers.put(Codec.rolloutOfWaiver(row.id()), Json.read(row.json(), Waiver.class));
@@ -68,7 +77,8 @@ final class Loading {
             if (plan == null) {
                 throw new IllegalStateException("rollout " + id + " has no plan row");
             }
-            Rollout.Header header = Codec.header(json, plan);
+            Rollout.Header stored = Codec.header(json, plan);
+            Rollout.Header header = setBack.isEmpty() ? stored : stored.intentsFrom(store.epoch() * INTENTS_MAX);
             RolloutWatch.Saved saved = watches.get(id);
             rollouts.put(
                     id,
@@ -89,7 +99,10 @@ final class Loading {
                 watches,
                 schedules,
                 waivers,
-                ledgering);
+                ledgering,
+                setBack,
+                store.epoch(),
+                namesSince);
     }
 
     private static List<Row> rows(Store store, RowKind kind, Ledgering ledgering) {

@@ -53,6 +53,9 @@ public sealed interface Order {
     /** One ring, or the targets of one identity, go back; the rollout is held. Exactly one of both is given. */
     record Restore(String rollout, Optional<String> ring, Optional<String> identity, String reason) implements Order {}
 
+    /** Forward work may go on although the database was set back and what came after is lost. */
+    record ConfirmSetBack(String reason) implements Order {}
+
     /** A restored target leaves the rollout by name and reason. */
     record Exclude(String rollout, String identity, String reason) implements Order {}
 }

@@ -27,6 +27,24 @@ sealed interface Task {
         }
     }
 
+    /** Everything that is there of a credential, after the database was set back. */
+    record ReadOutside(Credential credential) implements Task {
+        @Override
+        public boolean restoring() {
+            return false;
+        }
+
+        @Override
+        public boolean urgent() {
+            return false;
+        }
+
+        @Override
+        public Tier tier() {
+            return Tier.NORMAL;
+        }
+    }
+
     /** What the planner must know of credentials before it can plan. */
     record ReadFacts(long ticket, List<Credential> credentials, Tier tier) implements Task {
         @Override

@@ -19,5 +19,7 @@ public enum LedgerAction {
     /** A state machine moved without an effect. */
     MOVED,
     /** Something a human must look at. */
-    ALARM
+    ALARM,
+    /** A human's word that the database was set back and what came after is lost; it names both heads. */
+    GAP
 }

@@ -37,8 +37,11 @@ final class ChangeRules {
             case ChangePhase.Quarantined quarantined -> quarantined(step, change, quarantined);
             case ChangePhase.Enabling ignored -> step.open(change, Operation.ENABLE, change.prior(), change.accepted());
             case ChangePhase.Retiring ignored -> retiring(step, change);
-            case ChangePhase.Withdrawing ignored ->
-                step.open(change, Operation.WITHDRAW, change.candidate().orElseThrow(), Optional.empty());
+            case ChangePhase.Withdrawing ignored -> {
+                if (step.leaves(Operation.WITHDRAW)) {
+                    step.open(change, Operation.WITHDRAW, change.candidate().orElseThrow(), Optional.empty());
+                }
+            }
             case ChangePhase.Admitting ignored -> throw noIntent(change);
             case ChangePhase.Disabling ignored -> throw noIntent(change);
             case ChangePhase.Refused ignored -> {}
@@ -320,7 +323,7 @@ final class ChangeRules {
 
     /** Past the point of no return without an intent: a human said again. */
     private static void retiring(Stepping step, CredentialChange change) {
-        if (!RetainRules.stays(step, change)) {
+        if (step.leaves(Operation.DESTROY) && !RetainRules.stays(step, change)) {
             step.open(change, Operation.DESTROY, change.prior(), Optional.empty());
         }
     }
@@ -335,7 +338,7 @@ final class ChangeRules {
     }
 
     private static void withdrawWhenClear(Stepping step, CredentialChange change) {
-        if (Guards.clearOfCandidate(step, change)) {
+        if (step.leaves(Operation.WITHDRAW) && Guards.clearOfCandidate(step, change)) {
             step.open(change, Operation.WITHDRAW, change.candidate().orElseThrow(), Optional.empty());
             step.move(step.change(change.credential()), new ChangePhase.Withdrawing(), "no target points at or uses B");
         }

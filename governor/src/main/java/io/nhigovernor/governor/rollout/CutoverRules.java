@@ -86,7 +86,7 @@ final class CutoverRules {
         } else if (back && othersMayNeedIt(step, change)) {
             step.move(cutover, new CutoverPhase.Waiting(), "turned back; its value lies on for others");
         } else if (back) {
-            step.open(cutover, Operation.DISCARD, cutover.staged(), Optional.empty());
+            discard(step, cutover, cutover.staged());
         } else if (!Guards.forward(step, cutover.ring())) {
             return;
         } else if (!staged.complete()
@@ -146,7 +146,7 @@ final class CutoverRules {
         if (back) {
             restore(step, cutover, why(step));
         } else if (change.phase() instanceof ChangePhase.Done && !cutover.tidied()) {
-            step.open(cutover, Operation.DISCARD, Optional.of(change.prior()), Optional.empty());
+            discard(step, cutover, Optional.of(change.prior()));
         }
     }
 
@@ -224,7 +224,13 @@ final class CutoverRules {
         CredentialChange change = step.change(cutover.target().credential());
         Optional<Fingerprint> left = cutover.staged();
         if (change.phase() instanceof ChangePhase.Withdrawn && left.isPresent() && !cutover.tidied()) {
-            step.open(cutover, Operation.DISCARD, left, Optional.empty());
+            discard(step, cutover, left);
+        }
+    }
+
+    private static void discard(Stepping step, Cutover cutover, Optional<Fingerprint> generation) {
+        if (step.leaves(Operation.DISCARD)) {
+            step.open(cutover, Operation.DISCARD, generation, Optional.empty());
         }
     }
 

@@ -8,6 +8,7 @@ import io.nhigovernor.spi.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -61,6 +62,9 @@ public sealed interface Event {
 
     /** @param asExpected empty if it could not be read */
     record Reasserted(TargetId target, Optional<Boolean> asExpected, String found) implements Event {}
+
+    /** Everything of its credentials, after the database was set back. @param by the credential's id */
+    record SeenOutside(Map<String, Outside> by) implements Event {}
 
     // ---- evidence and time
     /** The judge's word on a ring, or on one target of it. */

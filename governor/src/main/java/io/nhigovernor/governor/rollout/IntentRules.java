@@ -39,7 +39,7 @@ final class IntentRules {
     }
 
     private static boolean mayLeave(Stepping step, OpenIntent intent) {
-        return !intent.operation().forward() || step.running() || SwapRules.finishes(step, intent);
+        return step.leaves(intent.operation()) || SwapRules.finishes(step, intent);
     }
 
     /** Whoever this was for is on the way back. */

@@ -105,7 +105,7 @@ final class Orders {
     }
 
     static Optional<Step.Refused> hold(Stepping step, Event.HoldOrdered hold) {
-        if (!step.running() && !(step.phase() instanceof RolloutPhase.Held)) {
+        if (!(step.phase() instanceof RolloutPhase.Running) && !(step.phase() instanceof RolloutPhase.Held)) {
             return refused(
                     "E2006",
                     "only a running or held rollout can be held; it is " + Phases.name((Record) step.phase()),
@@ -120,7 +120,7 @@ final class Orders {
         var detail = new TreeMap<>(Map.of("order", "hold", "why", hold.why(), "owner", owner));
         hold.expires().ifPresent(at -> detail.put("expires", at.toString()));
         step.record(LedgerAction.ORDERED, step.id(), detail);
-        if (step.running()) {
+        if (step.phase() instanceof RolloutPhase.Running) {
             step.move(held, hold.why());
         } else {
             // Held before, perhaps by a restore: somebody takes it over, or needs longer.

@@ -85,7 +85,7 @@ final class Restores {
                 }
             }
         });
-        if (step.running()) {
+        if (step.phase() instanceof RolloutPhase.Running) {
             step.move(RolloutPhase.Held.by(by, why), why);
         }
     }

@@ -70,6 +70,25 @@ public record Rollout(
                     restore);
         }
 
+        /** The same with intents numbered from here on, if it was not that far: no id of a forgotten intent is used again. */
+        public Header intentsFrom(long first) {
+            return new Header(
+                    id,
+                    plan,
+                    requester,
+                    reason,
+                    createdAt,
+                    phase,
+                    approvals,
+                    rings,
+                    clocks,
+                    Math.max(nextIntent, first),
+                    passedAt,
+                    startedAt,
+                    endedAt,
+                    restore);
+        }
+
         Header rings(List<RingState> next) {
             return new Header(
                     id,

@@ -14,6 +14,7 @@ import io.nhigovernor.governor.rollout.Event.ReadBackDone;
 import io.nhigovernor.governor.rollout.Event.Reasserted;
 import io.nhigovernor.governor.rollout.Event.RestoreOrdered;
 import io.nhigovernor.governor.rollout.Event.ResumeOrdered;
+import io.nhigovernor.governor.rollout.Event.SeenOutside;
 import io.nhigovernor.governor.rollout.Event.StartOrdered;
 import io.nhigovernor.governor.rollout.Event.Ticked;
 import java.time.Instant;
@@ -31,16 +32,29 @@ public final class RolloutMachine {
         this.timing = timing;
     }
 
+    /** While the database is known to have been set back. */
+    public Step on(Rollout rollout, Event event, Retained retained, Freeze freeze, Instant now) {
+        var step = new Stepping(rollout, timing, retained, freeze, now);
+        Optional<Step.Refused> refused = takeDown(step, event);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        settle(step);
+        return step.taken();
+    }
+
     public Step on(Rollout rollout, Event event, Instant now) {
         return on(rollout, event, Retained.NOTHING, now);
     }
 
     /** @param retained what must not be taken away, read for this step */
     public Step on(Rollout rollout, Event event, Retained retained, Instant now) {
-        var step = new Stepping(rollout, timing, retained, now);
-        Optional<Step.Refused> refused = takeDown(step, event);
-        if (refused.isPresent()) {
-            return refused.get();
+        return on(rollout, event, retained, Freeze.NONE, now);
+    }
+
+    private static void settle(Stepping step) {
+        if (step.freeze == Freeze.UNREAD) {
+            return;
         }
         int before;
         do {
@@ -51,7 +65,6 @@ public final class RolloutMachine {
             RolloutRules.settle(step);
         } while (step.moveCount() != before);
         SlackRules.settle(step);
-        return step.taken();
     }
 
     private static Optional<Step.Refused> takeDown(Stepping step, Event event) {
@@ -70,6 +83,7 @@ public final class RolloutMachine {
             case Prechecked prechecked -> ChangeRules.prechecked(step, prechecked);
             case Proved proved -> ProofRules.proved(step, proved);
             case Reasserted reasserted -> CutoverRules.reasserted(step, reasserted);
+            case SeenOutside seen -> Rereading.seen(step, seen);
             case Judged judged -> RingRules.judged(step, judged);
             case Ticked tick -> {
                 if (!RolloutPhase.before(step.phase()) && !RolloutPhase.over(step.phase())) {

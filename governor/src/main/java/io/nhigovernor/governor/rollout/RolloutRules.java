@@ -11,7 +11,7 @@ final class RolloutRules {
         pointersBack(step);
         if (step.running()) {
             completed(step);
-        } else if (step.halting()) {
+        } else if (step.halting() && step.freeze == Freeze.NONE) {
             restored(step);
         } else if (step.phase() instanceof RolloutPhase.Held held) {
             heldRestoreClosed(step);

@@ -26,6 +26,7 @@ import java.util.TreeMap;
 final class Stepping {
     final Timing timing;
     final Retained retained;
+    final Freeze freeze;
     final Instant now;
     private final Rollout.Header before;
     private final SortedMap<String, CredentialChange> changes;
@@ -41,6 +42,7 @@ final class Stepping {
     private final List<Move> moves = new ArrayList<>();
     private final List<Action> actions = new ArrayList<>();
     private boolean headerTouched;
+    private boolean wrong;
     private long nextIntent;
     private RolloutPhase phase;
     private String actor = "governor";
@@ -52,7 +54,8 @@ final class Stepping {
     Optional<Instant> endedAt;
     Optional<RestoreFacts> restore;
 
-    Stepping(Rollout rollout, Timing timing, Retained retained, Instant now) {
+    Stepping(Rollout rollout, Timing timing, Retained retained, Freeze freeze, Instant now) {
+        this.freeze = freeze;
         this.timing = timing;
         this.retained = retained;
         this.now = now;
@@ -99,8 +102,18 @@ final class Stepping {
         return phase;
     }
 
+    /** Goes forward: a rollout whose rows may be older than what was done does not. */
     boolean running() {
-        return phase instanceof RolloutPhase.Running;
+        return phase instanceof RolloutPhase.Running && freeze == Freeze.NONE;
+    }
+
+    /** Whether an intent may be sent at all. Nothing irreversible, and nothing forward, leaves in a freeze. */
+    boolean leaves(Operation operation) {
+        return switch (freeze) {
+            case NONE -> !operation.forward() || running();
+            case UNREAD -> false;
+            case READ -> operation.givesBack();
+        };
     }
 
     boolean halting() {
@@ -237,6 +250,28 @@ final class Stepping {
         put(change.phase(next));
     }
 
+    /** The row was wrong about the outside: no arrow leads there, it is there. */
+    void reread(CredentialChange change, ChangePhase next, String why) {
+        reread(change.credential(), Phases.name((Record) change.phase()), Phases.name((Record) next), why);
+        put(change.phase(next));
+    }
+
+    /** The row was wrong about the outside: no arrow leads there, it is there. */
+    void reread(Cutover cutover, CutoverPhase next, String why) {
+        reread(cutover.target().toString(), Phases.name((Record) cutover.phase()), Phases.name((Record) next), why);
+        put(cutover.phase(next));
+    }
+
+    private void reread(String subject, String from, String to, String why) {
+        wrong = true;
+        alarm(subject, "the database said " + from + ", outside it is " + to + ": " + why);
+    }
+
+    /** Whether a row was wrong about the outside. */
+    boolean wrong() {
+        return wrong;
+    }
+
     void move(Cutover cutover, CutoverPhase next, String why) {
         moved(
                 Machine.CUTOVER,
@@ -272,6 +307,9 @@ final class Stepping {
             Optional<Version> expected) {
         if (plan().compromised() && operation.givesBack()) {
             throw new IllegalStateException(operation + " of " + change.credential() + ": its prior is compromised");
+        }
+        if (freeze != Freeze.NONE && !leaves(operation)) {
+            throw new IllegalStateException(operation + " of " + change.credential() + " in a freeze");
         }
         var intent = new OpenIntent(
                 id() + "-i" + nextIntent,

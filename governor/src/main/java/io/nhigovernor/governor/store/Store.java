@@ -2,6 +2,7 @@ package io.nhigovernor.governor.store;
 
 import io.nhigovernor.governor.ledger.LedgerEntry;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -19,6 +20,9 @@ public interface Store extends AutoCloseable {
     default boolean scarce() {
         return false;
     }
+
+    /** That the database was found set back when it was opened (K12), until a commit holds the human's word on it. */
+    Optional<SetBack> setBack();
 
     /** All rows of one kind, in order of id. */
     List<Row> rows(RowKind kind);

@@ -11,6 +11,7 @@ import io.nhigovernor.governor.engine.view.HealthView;
 import io.nhigovernor.governor.engine.view.RolloutSummary;
 import io.nhigovernor.governor.engine.view.RolloutView;
 import io.nhigovernor.governor.engine.view.ScheduleView;
+import io.nhigovernor.governor.engine.view.SetBackView;
 import io.nhigovernor.governor.engine.view.TargetView;
 import io.nhigovernor.governor.ledger.LedgerAction;
 import io.nhigovernor.governor.ledger.LedgerDraft;
@@ -93,6 +94,8 @@ public final class FakeOperations implements Operations {
 
     private Answer answer(Order order, Caller caller) {
         return switch (order) {
+            case Order.ConfirmSetBack ignored ->
+                new Answer.Done(new SetBackView("E2110", "older", "confirm", List.of(), List.of(), List.of()));
             case Order.Apply apply -> wrong(apply) ? wrongDocuments(apply) : applied(apply);
             case Order.Propose propose -> {
                 if (propose.ringPlan().equals("missing")) {
@@ -207,6 +210,8 @@ public final class FakeOperations implements Operations {
         return CompletableFuture.completedFuture(entries);
     }
 
+    Optional<SetBackView> setBack = Optional.empty();
+
     @Override
     public CompletionStage<HealthView> health() {
         return CompletableFuture.completedFuture(new HealthView(
@@ -216,7 +221,8 @@ public final class FakeOperations implements Operations {
                 0,
                 1,
                 signals.size(),
-                List.of(new HealthView.SourceView("estate", Samples.NOW, false))));
+                List.of(new HealthView.SourceView("estate", Samples.NOW, false)),
+                setBack));
     }
 
     @Override

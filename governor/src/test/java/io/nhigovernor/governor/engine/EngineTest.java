@@ -8,6 +8,7 @@ import io.nhigovernor.governor.store.Commit;
 import io.nhigovernor.governor.store.IntentRow;
 import io.nhigovernor.governor.store.Row;
 import io.nhigovernor.governor.store.RowKind;
+import io.nhigovernor.governor.store.SetBack;
 import io.nhigovernor.governor.store.Store;
 import io.nhigovernor.spi.Acceptance;
 import io.nhigovernor.spi.Connector;
@@ -234,6 +235,11 @@ class EngineTest {
         @Override
         public long epoch() {
             return 1;
+        }
+
+        @Override
+        public Optional<SetBack> setBack() {
+            return Optional.empty();
         }
 
         @Override

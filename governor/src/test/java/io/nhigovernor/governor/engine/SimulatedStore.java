@@ -1,19 +1,24 @@
 package io.nhigovernor.governor.engine;
 
+import io.nhigovernor.governor.ledger.HashChain;
 import io.nhigovernor.governor.ledger.LedgerDraft;
 import io.nhigovernor.governor.ledger.LedgerEntry;
+import io.nhigovernor.governor.store.Anchored;
 import io.nhigovernor.governor.store.Commit;
 import io.nhigovernor.governor.store.ConflictException;
 import io.nhigovernor.governor.store.IntentRow;
 import io.nhigovernor.governor.store.Row;
 import io.nhigovernor.governor.store.RowChange;
 import io.nhigovernor.governor.store.RowKind;
+import io.nhigovernor.governor.store.SetBack;
 import io.nhigovernor.governor.store.Store;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +33,7 @@ final class SimulatedStore implements Store {
     final List<IntentRow> everOpened = new ArrayList<>();
     private final List<Commit.Compromised> compromised = new ArrayList<>();
     private final Set<String> recorded = new HashSet<>();
+    private Optional<SetBack> setBack = Optional.empty();
     private long epoch = 1;
 
     void restarted() {
@@ -37,6 +43,43 @@ final class SimulatedStore implements Store {
     @Override
     public long epoch() {
         return epoch;
+    }
+
+    /** What a backup of the database holds. */
+    record Copy(
+            TreeMap<String, Row> rows,
+            Map<String, IntentRow> open,
+            Map<String, String> claims,
+            List<Commit.Compromised> compromised,
+            int entries) {}
+
+    Copy copy() {
+        return new Copy(
+                new TreeMap<>(rows),
+                new TreeMap<>(open),
+                new HashMap<>(claims),
+                new ArrayList<>(compromised),
+                entries.size());
+    }
+
+    /** The backup is brought back; what was anchored outside, the epoch and the test's own memory are not. */
+    void bringBack(Copy older, Instant now) {
+        var lost = new HashChain(entries.size(), HashChain.EMPTY.head());
+        rows.clear();
+        rows.putAll(older.rows());
+        open.clear();
+        open.putAll(older.open());
+        claims.clear();
+        claims.putAll(older.claims());
+        compromised.clear();
+        compromised.addAll(older.compromised());
+        setBack = Optional.of(new SetBack(
+                Optional.of(new Anchored(lost, epoch, now)), new HashChain(older.entries(), HashChain.EMPTY.head())));
+    }
+
+    @Override
+    public Optional<SetBack> setBack() {
+        return setBack;
     }
 
     @Override
@@ -91,6 +134,7 @@ final class SimulatedStore implements Store {
             }
         }
         entries.addAll(commit.entries());
+        setBack = setBack.filter(found -> commit.entries().stream().noneMatch(found::confirmedBy));
         return CompletableFuture.completedFuture(null);
     }
 

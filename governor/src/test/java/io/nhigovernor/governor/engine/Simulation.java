@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nhigovernor.governor.document.SourceFile;
 import io.nhigovernor.governor.engine.view.RolloutView;
 import io.nhigovernor.governor.engine.view.ScheduleView;
+import io.nhigovernor.governor.engine.view.SetBackView;
 import io.nhigovernor.governor.engine.view.TargetView;
 import io.nhigovernor.governor.rollout.CutoverPhase;
 import io.nhigovernor.governor.rollout.Rollout;
@@ -147,6 +148,16 @@ final class Simulation {
         boot();
     }
 
+    /** A backup of the database is brought back and the governor started on it (K12). */
+    void bringBack(SimulatedStore.Copy older) {
+        store.bringBack(older, clock.instant());
+        crash();
+    }
+
+    Optional<SetBackView> setBack() {
+        return core.setBack();
+    }
+
     /** What becomes of a commit whose process may end inside it (K5). */
     enum CommitFate {
         WRITTEN,
@@ -244,6 +255,9 @@ final class Simulation {
                     case Task.ReadFacts read ->
                         new EngineEvent.FactsRead(
                                 read.ticket(), new Facts(connectors).read(read.credentials()), Optional.empty());
+                    case Task.ReadOutside read ->
+                        new EngineEvent.OutsideRead(
+                                read.credential().id(), new OutsideReads(connectors).read(read.credential()));
                 };
                 after(Duration.ofMillis(random.nextLong(1, slowness.toMillis())), () -> {
                     if (mine == incarnation) {

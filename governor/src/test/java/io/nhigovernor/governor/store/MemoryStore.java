@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -68,6 +69,12 @@ public final class MemoryStore implements Store {
     @Override
     public long epoch() {
         return epoch;
+    }
+
+    /** Memory is never set back. */
+    @Override
+    public Optional<SetBack> setBack() {
+        return Optional.empty();
     }
 
     @Override

@@ -2,12 +2,14 @@ package io.nhigovernor.governor.engine.view;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the governor itself is.
  *
  * @param diskFull the database writes on its reserve: only hold, halt and restore are taken
  * @param sources every signal source heard of, with its newest sign of life
+ * @param setBack there while nothing goes forward because the database was set back
  */
 public record HealthView(
         String version,
@@ -16,6 +18,7 @@ public record HealthView(
         int openIntents,
         int activeRollouts,
         long signalsTaken,
-        List<SourceView> sources) {
+        List<SourceView> sources,
+        Optional<SetBackView> setBack) {
     public record SourceView(String source, Instant lastHeard, boolean late) {}
 }

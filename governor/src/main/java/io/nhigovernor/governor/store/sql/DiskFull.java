@@ -1,6 +1,8 @@
 package io.nhigovernor.governor.store.sql;
 
+import java.io.IOException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -13,11 +15,17 @@ final class DiskFull {
     private static final Set<SQLiteErrorCode> CODES = Set.of(
             SQLiteErrorCode.SQLITE_FULL, SQLiteErrorCode.SQLITE_IOERR_WRITE, SQLiteErrorCode.SQLITE_IOERR_SHMSIZE);
 
+    /** How the operating system says it of a file of ours. */
+    private static final Pattern NO_ROOM = Pattern.compile("No space left|quota exceeded|File too large");
+
     private DiskFull() {}
 
     static boolean caused(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLiteException said && CODES.contains(said.getResultCode())) {
+                return true;
+            }
+            if (cause instanceof IOException said && NO_ROOM.matcher(String.valueOf(said.getMessage())).find()) {
                 return true;
             }
         }

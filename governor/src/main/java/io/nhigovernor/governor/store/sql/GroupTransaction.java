@@ -33,15 +33,23 @@ final class GroupTransaction {
     private final long epoch;
     private final String origin;
     private final LedgerKey key;
+    private final Anchoring anchoring;
     private LedgerTail tail;
     private LedgerTail durable;
+    private List<CanonicalEntry> unanchored = List.of();
     private long intentOrder;
     private long checkpointSize;
     private long checkpointNanos;
 
     /** @param connections where a connection comes from when this one cannot be used any more */
     GroupTransaction(
-            Handle handle, Supplier<Handle> connections, long epoch, String origin, LedgerKey key, LedgerTail tail) {
+            Handle handle,
+            Supplier<Handle> connections,
+            long epoch,
+            String origin,
+            LedgerKey key,
+            LedgerTail tail,
+            Anchoring anchoring) {
         this.handle = handle;
         this.connections = connections;
         this.epoch = epoch;
@@ -49,6 +57,7 @@ final class GroupTransaction {
         this.key = key;
         this.tail = tail;
         durable = tail;
+        this.anchoring = anchoring;
         lease = new LeaseTable(handle);
         rows = new RowTables(handle);
         intents = new IntentTables(handle);
@@ -58,12 +67,15 @@ final class GroupTransaction {
         checkpointNanos = System.nanoTime();
     }
 
-    /** Writes the commits in order; durable when it returns. For each commit the conflict it met, if it met one. */
+    /**
+     * Writes the commits in order; durable when it returns, and to be {@link #anchor anchored} before anybody is told. For each
+     * commit the conflict it met, if it met one.
+     */
     List<Optional<ConflictException>> write(List<Commit> commits) {
-        return inTransaction(() -> {
+        List<CanonicalEntry> entries = new ArrayList<>();
+        List<Optional<ConflictException>> written = inTransaction(() -> {
             Stamp stamp = new Stamp(epoch, Sqlite.now(handle));
             List<Optional<ConflictException>> conflicts = new ArrayList<>();
-            List<CanonicalEntry> entries = new ArrayList<>();
             for (Commit commit : commits) {
                 Optional<ConflictException> conflict = write(commit, stamp);
                 conflicts.add(conflict);
@@ -75,6 +87,17 @@ final class GroupTransaction {
             checkpointIfDue(stamp);
             return conflicts;
         });
+        unanchored = entries;
+        return written;
+    }
+
+    /** Anchors outside what was written last. May be repeated after it threw. */
+    void anchor() {
+        if (!unanchored.isEmpty()) {
+            anchoring.written(
+                    unanchored, tail.chain(), unanchored.getLast().entry().time());
+            unanchored = List.of();
+        }
     }
 
     /** Signs a checkpoint over what has none yet, if a second has passed since the last. */
@@ -96,7 +119,7 @@ final class GroupTransaction {
     /** One that goes on after this one threw, from what is durable, on a connection of its own. */
     GroupTransaction anew() {
         close();
-        return new GroupTransaction(connections.get(), connections, epoch, origin, key, durable);
+        return new GroupTransaction(connections.get(), connections, epoch, origin, key, durable, anchoring);
     }
 
     /** Gives the connection back. */

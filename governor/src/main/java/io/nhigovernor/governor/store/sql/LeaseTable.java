@@ -13,18 +13,23 @@ final class LeaseTable {
         this.handle = handle;
     }
 
-    /** Takes the lease; the epoch is one more than the last. */
-    long take(SqlStoreOptions options) {
+    /**
+     * Takes the lease; the epoch is one more than the last.
+     *
+     * @param known the newest epoch known from elsewhere: a database that was set back has forgotten it
+     */
+    long take(SqlStoreOptions options, long known) {
         return handle.inTransaction(transaction -> transaction
                 .createQuery("""
                         INSERT INTO lease (shard, epoch, owner, build, taken_at)
-                        VALUES (:shard, 1, :owner, :build, :now)
+                        VALUES (:shard, :known + 1, :owner, :build, :now)
                         ON CONFLICT (shard) DO UPDATE
-                        SET epoch = lease.epoch + 1, owner = excluded.owner, build = excluded.build,
+                        SET epoch = max(lease.epoch, :known) + 1, owner = excluded.owner, build = excluded.build,
                             taken_at = excluded.taken_at
                         RETURNING epoch
                         """)
                 .bind("shard", SHARD)
+                .bind("known", known)
                 .bind("owner", options.node())
                 .bind("build", options.build().orElse(null))
                 .bind("now", Sqlite.now(transaction))

@@ -2,27 +2,32 @@ package io.nhigovernor.governor.store.sql;
 
 import io.nhigovernor.governor.ledger.CanonicalEntry;
 import io.nhigovernor.governor.ledger.Checkpoint;
+import io.nhigovernor.governor.ledger.LedgerEntry;
 import io.nhigovernor.governor.ledger.SignedCheckpoint;
 import io.nhigovernor.governor.ledger.VerificationKey;
 import io.nhigovernor.governor.store.StoreRefusedException;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The look at the whole ledger before a store opens: every entry follows the one before, and the last checkpoint holds. */
 final class LedgerCheck {
     private final Optional<SignedCheckpoint> checkpoint;
+    private final Consumer<LedgerEntry> seen;
     private LedgerTail tail = LedgerTail.EMPTY;
 
-    private LedgerCheck(Optional<SignedCheckpoint> checkpoint) {
+    private LedgerCheck(Optional<SignedCheckpoint> checkpoint, Consumer<LedgerEntry> seen) {
         this.checkpoint = checkpoint;
+        this.seen = seen;
     }
 
     /**
      * Where the ledger ends.
      *
+     * @param seen is shown every entry that verifies
      * @throws StoreRefusedException naming the first record that does not verify
      */
-    static LedgerTail verify(LedgerTable table, VerificationKey key) {
-        LedgerCheck check = new LedgerCheck(table.lastCheckpoint().map(line -> signed(line, key)));
+    static LedgerTail verify(LedgerTable table, VerificationKey key, Consumer<LedgerEntry> seen) {
+        LedgerCheck check = new LedgerCheck(table.lastCheckpoint().map(line -> signed(line, key)), seen);
         check.compare();
         table.read(check::next);
         check.checkpoint
@@ -44,6 +49,7 @@ final class LedgerCheck {
             throw refused(record, objection);
         });
         tail = tail.after(entry);
+        seen.accept(entry.entry());
         compare();
     }
 

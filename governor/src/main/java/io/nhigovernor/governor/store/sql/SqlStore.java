@@ -1,15 +1,19 @@
 package io.nhigovernor.governor.store.sql;
 
 import io.nhigovernor.governor.ledger.LedgerEntry;
+import io.nhigovernor.governor.store.Anchored;
 import io.nhigovernor.governor.store.Commit;
 import io.nhigovernor.governor.store.IntentRow;
 import io.nhigovernor.governor.store.Row;
 import io.nhigovernor.governor.store.RowKind;
+import io.nhigovernor.governor.store.SetBack;
 import io.nhigovernor.governor.store.Store;
 import io.nhigovernor.governor.store.StoreRefusedException;
 import io.nhigovernor.governor.store.export.LedgerKey;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -22,24 +26,38 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * The store in one SQLite file, with a lock file beside it. One thread writes, in groups; reads use a connection of their
+ * The store in one SQLite file, with a lock file and an anchor beside it. One thread writes, in groups; reads use a connection of their
  * own and see what is durable. A callback on a commit's stage runs on the writer's thread and must not block.
  */
 public final class SqlStore implements Store {
     private final DatabaseLock lock;
+    private final AnchorFile anchor;
+    private final Anchoring anchoring;
     private final Handle reading;
     private final ReentrantLock readingTurn = new ReentrantLock();
     private final long epoch;
     private final WriterThread writer;
 
     private SqlStore(
-            DatabaseLock lock, Connections connections, Reserve reserve, LedgerKey key, SqlStoreOptions options) {
+            DatabaseLock lock,
+            AnchorFile anchor,
+            Connections connections,
+            Reserve reserve,
+            LedgerKey key,
+            SqlStoreOptions options) {
         this.lock = lock;
+        this.anchor = anchor;
         reading = connections.reading();
-        LedgerTail tail = LedgerCheck.verify(new LedgerTable(reading), key.verificationKey());
-        epoch = new LeaseTable(connections.writing()).take(options);
+        Optional<Anchored> anchored = anchor.last();
+        AnchorCheck check = new AnchorCheck(anchored);
+        LedgerTail tail = LedgerCheck.verify(new LedgerTable(reading), key.verificationKey(), check::next);
+        epoch = new LeaseTable(connections.writing())
+                .take(options, anchored.map(Anchored::epoch).orElse(0L));
+        Stamp stamp = new Stamp(epoch, Sqlite.now(reading));
+        anchoring = new Anchoring(anchor, epoch, check.against(tail.chain()), tail.chain(), stamp.time());
         writer = new WriterThread(
-                new GroupTransaction(connections.writing(), connections.more(), epoch, options.node(), key, tail),
+                new GroupTransaction(
+                        connections.writing(), connections.more(), epoch, options.node(), key, tail, anchoring),
                 reserve);
         writer.start();
     }
@@ -66,13 +84,14 @@ public final class SqlStore implements Store {
         try {
             // First, so that room that is there is kept; and to be given up at once if even a start needs it.
             reserve.keep();
+            AnchorFile anchor = AnchorFile.beside(database);
             try {
-                return migrate(lock, source, reserve, key, options);
-            } catch (FlywayException | JdbiException full) {
+                return migrate(lock, anchor, source, reserve, key, options);
+            } catch (FlywayException | JdbiException | UncheckedIOException full) {
                 if (!DiskFull.caused(full) || !reserve.giveUp()) {
                     throw full;
                 }
-                return migrate(lock, source, reserve, key, options);
+                return migrate(lock, anchor, source, reserve, key, options);
             }
         } catch (FlywayException | JdbiException e) {
             lock.close();
@@ -84,23 +103,33 @@ public final class SqlStore implements Store {
     }
 
     private static SqlStore migrate(
-            DatabaseLock lock, DataSource source, Reserve reserve, LedgerKey key, SqlStoreOptions options) {
+            DatabaseLock lock,
+            AnchorFile anchor,
+            DataSource source,
+            Reserve reserve,
+            LedgerKey key,
+            SqlStoreOptions options) {
         Flyway.configure(SqlStore.class.getClassLoader())
                 .dataSource(source)
                 .locations("classpath:db/migration")
                 .load()
                 .migrate();
-        return connect(lock, source, reserve, key, options);
+        return connect(lock, anchor, source, reserve, key, options);
     }
 
     private static SqlStore connect(
-            DatabaseLock lock, DataSource source, Reserve reserve, LedgerKey key, SqlStoreOptions options) {
+            DatabaseLock lock,
+            AnchorFile anchor,
+            DataSource source,
+            Reserve reserve,
+            LedgerKey key,
+            SqlStoreOptions options) {
         Supplier<Handle> more = () -> Jdbi.open(() -> Sqlite.connect(source));
         Handle writing = more.get();
         try {
             Handle reading = more.get();
             try {
-                return new SqlStore(lock, new Connections(writing, reading, more), reserve, key, options);
+                return new SqlStore(lock, anchor, new Connections(writing, reading, more), reserve, key, options);
             } catch (RuntimeException e) {
                 reading.close();
                 throw e;
@@ -119,6 +148,11 @@ public final class SqlStore implements Store {
     @Override
     public long epoch() {
         return epoch;
+    }
+
+    @Override
+    public Optional<SetBack> setBack() {
+        return anchoring.setBack();
     }
 
     @Override
@@ -145,7 +179,8 @@ public final class SqlStore implements Store {
     @Override
     public void close() {
         writer.close();
-        try (lock) {
+        try (lock;
+                anchor) {
             read(handle -> {
                 handle.close();
                 return true;

@@ -3,6 +3,7 @@ package io.nhigovernor.governor.store.sql;
 import io.nhigovernor.governor.store.Commit;
 import io.nhigovernor.governor.store.ConflictException;
 import io.nhigovernor.governor.store.StoreFailedException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -142,7 +143,7 @@ final class WriterThread {
         }
         List<Commit> commits = group.stream().map(Waiting::commit).toList();
         Optional<List<Optional<ConflictException>>> conflicts =
-                guarded(() -> withReserve(writing -> writing.write(commits)));
+                guarded(() -> anchored(withReserve(writing -> writing.write(commits))));
         for (int i = 0; i < group.size(); i++) {
             CompletableFuture<Void> done = group.get(i).done();
             StoreFailedException failed = failure;
@@ -171,6 +172,21 @@ final class WriterThread {
             transaction = transaction.anew();
             return work.apply(transaction);
         }
+    }
+
+    /** What is durable is anchored before anybody is told of it; on a full disk with the room of the reserve. */
+    private <T> T anchored(T written) {
+        try {
+            transaction.anchor();
+        } catch (UncheckedIOException full) {
+            if (!DiskFull.caused(full) || !reserve.giveUp()) {
+                throw full;
+            }
+            scarce = true;
+            reserveTried = System.nanoTime();
+            transaction.anchor();
+        }
+        return written;
     }
 
     /** Does the work unless something failed before; whatever fails here is the last thing this thread writes. */
