@@ -16,6 +16,9 @@ import java.util.function.Supplier;
 
 /** The invariants of guarantees §4 over one dense world, each named where it is asked; truth is the outside's. */
 final class DensePromises {
+    /** States of a way back to the prior. */
+    private static final Set<String> BACK = Set.of("RESTORING", "REPOINTED", "RESTORED", "ENABLING", "HALTING");
+
     private final long seed;
     private final PretendWorld world;
     private final Pods pods;
@@ -47,6 +50,17 @@ final class DensePromises {
         pods.served.clear();
     }
 
+    /** A word that leads back to a compromised prior is refused, whenever it comes (S10). */
+    void answered(Rollout rollout, Event event, Step answer, long step) {
+        check(
+                !rollout.header().plan().compromised()
+                        || !(event instanceof Event.RestoreOrdered)
+                        || answer instanceof Step.Refused,
+                "S10",
+                step,
+                () -> "a restore to the compromised prior was taken: " + event);
+    }
+
     void recorded(OpenIntent intent, long step) {
         check(recorded.contains(intent.id()), "S6", step, () -> "an effect without an earlier entry: " + intent);
     }
@@ -59,11 +73,28 @@ final class DensePromises {
         intent.target()
                 .ifPresent(target ->
                         row(rollout, Objects.requireNonNull(rollout.cutovers().get(target)), step));
+        forwardOnly(rollout, intent, step);
         outside(rollout, intent.credential(), step);
     }
 
+    /** Whatever the outside was told, it did not give a compromised prior back (S10). */
+    private void forwardOnly(Rollout rollout, OpenIntent intent, long step) {
+        check(
+                !rollout.header().plan().compromised()
+                        || intent.operation() != Operation.REPOINT && intent.operation() != Operation.ENABLE,
+                "S10",
+                step,
+                () -> "the compromised prior was given back: " + intent);
+    }
+
     void afterStep(Rollout before, Step.Taken taken, long step) {
+        boolean compromised = taken.next().header().plan().compromised();
         for (Step.Move move : taken.moves()) {
+            check(
+                    !compromised || !BACK.contains(move.to()),
+                    "S10",
+                    step,
+                    () -> "on the way to a compromised prior: " + move);
             moved(taken.next(), move, step);
         }
         intents(taken, step);
@@ -179,7 +210,7 @@ final class DensePromises {
             }
             case DISABLE, DESTROY -> {
                 check(adopted(next, intent.credential()), "S4", step, () -> "not all adopted before " + intent);
-                check(passed(next.header().rings()), "S4", step, () -> "not every ring passed before " + intent);
+                check(over(next), "S4", step, () -> "not every ring passed before " + intent);
                 check(
                         intent.operation() != Operation.DESTROY || !restoreStands(next, intent.credential()),
                         "S5",
@@ -235,6 +266,14 @@ final class DensePromises {
 
     private static boolean passed(List<RingState> rings) {
         return rings.stream().allMatch(ring -> ring.phase() instanceof RingPhase.Passed);
+    }
+
+    /** Every ring passed; or, where nothing leads back, closed for good. */
+    private static boolean over(Rollout next) {
+        boolean closedCounts = next.header().plan().compromised();
+        return next.header().rings().stream()
+                .allMatch(ring -> ring.phase() instanceof RingPhase.Passed
+                        || closedCounts && ring.phase() instanceof RingPhase.Closed);
     }
 
     private static boolean adopted(Rollout next, String credential) {

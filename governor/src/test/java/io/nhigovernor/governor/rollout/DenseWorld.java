@@ -1,6 +1,7 @@
 package io.nhigovernor.governor.rollout;
 
 import io.nhigovernor.governor.plan.Plan;
+import io.nhigovernor.governor.ring.Mode;
 import io.nhigovernor.governor.simulation.Chances;
 import io.nhigovernor.governor.simulation.Coverage;
 import io.nhigovernor.governor.simulation.Disturbance;
@@ -153,7 +154,8 @@ public final class DenseWorld {
             step();
         }
         converge();
-        tally.rollout(Phases.name((Record) rollout.phase()));
+        String mode = plan.compromised() ? Mode.COMPROMISED + " " : "";
+        tally.rollout(mode + Phases.name((Record) rollout.phase()));
         promises.finished(rollout, steps);
         trace.add(Phases.name((Record) rollout.phase()));
     }
@@ -181,6 +183,8 @@ public final class DenseWorld {
             pods = new Pods(world, random, chances, quiet(), outside);
             promises = new DensePromises(seed, world, pods);
         }
+        // Mode is the rollout's, not the credentials': the same ones are rotated for either reason.
+        plan = plan.in(random.nextInt(6) == 0 ? Mode.COMPROMISED : Mode.ROUTINE);
         pods.restarted();
         idle = 0;
         outstanding.clear();
@@ -696,6 +700,7 @@ public final class DenseWorld {
             }
             Wording.of(step).forEach(line -> told("> " + line));
         }
+        promises.answered(rollout, event, step, steps);
         if (step instanceof Step.Refused refused) {
             trace.add(refused.code());
             tally.step(0);
