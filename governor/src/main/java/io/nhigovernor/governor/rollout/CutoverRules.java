@@ -4,7 +4,6 @@ import io.nhigovernor.governor.ring.Ring;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.RelyingParty;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** What a target does next, by its phase (guarantees §5). */
@@ -241,8 +240,8 @@ final class CutoverRules {
     /** Nothing of this rollout is left to do here. */
     static boolean tidied(Stepping step, Cutover cutover) {
         CredentialChange change = step.change(cutover.target().credential());
-        List<ChangePhase> owed = List.of(new ChangePhase.Withdrawn(), new ChangePhase.Done());
+        boolean owed = change.phase() instanceof ChangePhase.Withdrawn || change.phase() instanceof ChangePhase.Done;
         return cutover.intent().isEmpty()
-                && (cutover.tidied() || cutover.staged().isEmpty() || !owed.contains(change.phase()));
+                && (cutover.tidied() || cutover.staged().isEmpty() || !owed);
     }
 }

@@ -2,9 +2,7 @@ package io.nhigovernor.governor.rollout;
 
 import io.nhigovernor.spi.VerifierCapabilities.Attribution;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The questions every rule asks before it goes forward or back. */
 final class Guards {
@@ -17,15 +15,19 @@ final class Guards {
     }
 
     static boolean allRingsPassed(Stepping step) {
-        return step.rings().stream()
-                .allMatch(ring -> ring.phase() instanceof RingPhase.Passed || ring.phase() instanceof RingPhase.Closed);
+        for (RingState ring : step.rings()) {
+            if (!(ring.phase() instanceof RingPhase.Passed || ring.phase() instanceof RingPhase.Closed)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** This target must go, or stay, on the prior. Never past the point of no return. */
     static boolean turnsBack(Stepping step, Cutover cutover) {
         CredentialChange change = step.change(cutover.target().credential());
         RingPhase ring = step.ring(cutover.ring()).phase();
-        return !pastReturn(step, cutover)
+        return !ChangePhase.pastReturn(change.phase())
                 && (step.halting()
                         || cutover.turnBack()
                         || change.givenUp()
@@ -41,8 +43,7 @@ final class Guards {
                 || SwapRules.swaps(step, change)
                         && step.targetsOf(change.credential()).stream().anyMatch(cutover -> turnsBack(step, cutover))
                 || ModeRules.nobodyMoves(step, change)
-                || step.targetsOf(change.credential()).stream()
-                        .allMatch(cutover -> cutover.phase() instanceof CutoverPhase.Excluded);
+                || step.everyTarget(change, cutover -> cutover.phase() instanceof CutoverPhase.Excluded);
     }
 
     /** On the way to the candidate, or about to be: a restore of this one target changes something. */
@@ -57,48 +58,52 @@ final class Guards {
 
     /** No target of the credential points at B, uses it or is on its way. */
     static boolean clearOfCandidate(Stepping step, CredentialChange change) {
-        return step.targetsOf(change.credential()).stream()
-                .allMatch(cutover -> CutoverPhase.clearOfCandidate(cutover.phase())
+        return step.everyTarget(
+                change,
+                cutover -> CutoverPhase.clearOfCandidate(cutover.phase())
                         && cutover.intent().isEmpty());
     }
 
     static boolean allAdopted(Stepping step, CredentialChange change) {
-        return step.targetsOf(change.credential()).stream()
-                .allMatch(cutover -> cutover.phase() instanceof CutoverPhase.Adopted);
+        return step.everyTarget(change, cutover -> cutover.phase() instanceof CutoverPhase.Adopted);
     }
 
     static boolean anyAdopted(Stepping step, CredentialChange change) {
-        return step.targetsOf(change.credential()).stream()
-                .anyMatch(cutover -> cutover.phase() instanceof CutoverPhase.Adopted);
+        return step.anyTarget(change, cutover -> cutover.phase() instanceof CutoverPhase.Adopted);
     }
 
     /** A target wants back to A. */
     static boolean restoreWanted(Stepping step, CredentialChange change) {
-        return step.targetsOf(change.credential()).stream()
-                .anyMatch(cutover -> cutover.phase() instanceof CutoverPhase.Restoring || turnsBack(step, cutover));
+        return step.anyTarget(
+                change, cutover -> cutover.phase() instanceof CutoverPhase.Restoring || turnsBack(step, cutover));
     }
 
     /** Healthy time since {@code from}, since listening began and since a call was heard, whichever is shortest. */
     static Duration quiet(Stepping step, Duration from, Optional<Duration> heard) {
-        Duration since = Stream.of(Optional.of(from), step.live.since(), heard)
-                .flatMap(Optional::stream)
-                .max(Comparator.naturalOrder())
-                .orElse(from);
+        Duration since = later(later(from, step.live.since()), heard);
         return step.clocks.healthy().minus(since);
+    }
+
+    private static Duration later(Duration one, Optional<Duration> other) {
+        return other.isPresent() && other.get().compareTo(one) > 0 ? other.get() : one;
     }
 
     /** No consumer of it was heard on A for as long, in healthy time. */
     static boolean nobodyOnPrior(Stepping step, CredentialChange change, Duration length) {
-        return step.targetsOf(change.credential()).stream()
-                .flatMap(cutover -> step.live.heardOnPrior(cutover.target()).stream())
-                .allMatch(heard -> step.clocks.healthy().minus(heard).compareTo(length) >= 0);
+        return step.everyTarget(
+                change,
+                cutover -> step.live
+                        .heardOnPrior(cutover.target())
+                        .map(heard -> step.clocks.healthy().minus(heard).compareTo(length) >= 0)
+                        .orElse(true));
     }
 
     /** The gate, or a verifier that cannot name generations, asks for a human's promote. */
     static boolean manualGate(Stepping step, int ring) {
         return step.ringPlan(ring).gate().manual()
-                || step.members(ring).stream()
-                        .anyMatch(cutover -> step.planned(cutover.target().credential())
+                || step.anyMember(
+                        ring,
+                        cutover -> step.planned(cutover.target().credential())
                                         .verifier()
                                         .attribution()
                                 == Attribution.NONE);

@@ -11,6 +11,8 @@ import java.util.Set;
  * opens no further ring and lets the others end, and nothing ever leads back to the prior.
  */
 final class ModeRules {
+    private static final String AGAIN = "a human said: again, forward";
+
     /** The states of a way back, of all four machines. */
     private static final Set<String> BACK = Set.of("RESTORING", "REPOINTED", "RESTORED", "ENABLING", "HALTING");
 
@@ -94,13 +96,29 @@ final class ModeRules {
     static void tryAgain(Stepping step) {
         for (Cutover cutover : step.cutovers()) {
             if (cutover.phase() instanceof CutoverPhase.NeedsHuman stuck) {
-                CutoverPhase again = stuck.inside() instanceof CutoverPhase.Promoting
-                        ? new CutoverPhase.Staged(true)
-                        : stuck.inside();
-                step.move(cutover, again, "a human said: again, forward");
+                if (stuck.inside() instanceof CutoverPhase.Promoting) {
+                    promoteAgain(step, cutover);
+                } else {
+                    step.move(cutover, stuck.inside(), AGAIN);
+                }
             }
         }
         Restores.tryAgainChanges(step, step.changes());
+    }
+
+    /**
+     * What its pointer shows is not known: an earlier promote may have landed late, or may still land. So it is not said to be
+     * staged; a new promote writes the candidate, or finds it there.
+     */
+    private static void promoteAgain(Stepping step, Cutover cutover) {
+        if (step.running()) {
+            step.open(
+                    cutover,
+                    Operation.PROMOTE,
+                    step.change(cutover.target().credential()).candidate(),
+                    cutover.pointer());
+            step.move(step.cutover(cutover.target()), new CutoverPhase.Promoting(), AGAIN);
+        }
     }
 
     static boolean stuck(Stepping step) {

@@ -2,7 +2,6 @@ package io.nhigovernor.governor.rollout;
 
 import io.nhigovernor.governor.ledger.LedgerAction;
 import io.nhigovernor.spi.TargetId;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -35,9 +34,8 @@ final class RingRules {
     }
 
     private static void soak(Stepping step, int index) {
-        List<Cutover> members = step.members(index);
-        boolean allMoved = members.stream().allMatch(cutover -> movedOrOut(step, cutover));
-        boolean anyMoved = members.stream().anyMatch(cutover -> CutoverPhase.moved(cutover.phase()));
+        boolean allMoved = step.everyMember(index, cutover -> movedOrOut(step, cutover));
+        boolean anyMoved = step.anyMember(index, cutover -> CutoverPhase.moved(cutover.phase()));
         if (step.running() && allMoved && anyMoved) {
             step.move(index, new RingPhase.Soaking(), "every member moved");
         }
@@ -52,12 +50,12 @@ final class RingRules {
     }
 
     private static void pass(Stepping step, int index) {
-        List<Cutover> members = step.members(index);
-        boolean settled = members.stream()
-                .allMatch(cutover -> cutover.phase() instanceof CutoverPhase.Adopted
+        boolean settled = step.everyMember(
+                index,
+                cutover -> cutover.phase() instanceof CutoverPhase.Adopted
                         || cutover.phase() instanceof CutoverPhase.Excluded
                         || ModeRules.leftBehind(step, cutover));
-        boolean anyAdopted = members.stream().anyMatch(cutover -> cutover.phase() instanceof CutoverPhase.Adopted);
+        boolean anyAdopted = step.anyMember(index, cutover -> cutover.phase() instanceof CutoverPhase.Adopted);
         boolean promoted = step.ring(index)
                         .verdict()
                         .filter(verdict -> verdict.word() == RingVerdict.Word.PROMOTE)
@@ -73,10 +71,11 @@ final class RingRules {
     }
 
     private static void restored(Stepping step, int index, String why) {
-        boolean back = step.members(index).stream()
-                .filter(cutover -> !Guards.pastReturn(step, cutover))
-                .allMatch(cutover -> CutoverPhase.clearOfCandidate(cutover.phase())
-                        && cutover.intent().isEmpty());
+        boolean back = step.everyMember(
+                index,
+                cutover -> Guards.pastReturn(step, cutover)
+                        || CutoverPhase.clearOfCandidate(cutover.phase())
+                                && cutover.intent().isEmpty());
         if (back) {
             step.move(index, new RingPhase.Restored(why), "every started member is back");
         }

@@ -25,8 +25,8 @@ final class RolloutRules {
         }
         RestoreFacts facts = step.restore.get();
         boolean back = facts.turnedBack().stream().map(step::cutover).allMatch(RolloutRules::pointerIsPrior);
-        boolean stillTurning = step.cutovers().stream()
-                .anyMatch(cutover -> CutoverPhase.moved(cutover.phase()) && Guards.turnsBack(step, cutover));
+        boolean stillTurning =
+                step.anyCutover(cutover -> CutoverPhase.moved(cutover.phase()) && Guards.turnsBack(step, cutover));
         if (back && !stillTurning) {
             step.restore = Optional.of(new RestoreFacts(
                     facts.why(), facts.ordered(), facts.turnedBack(), Optional.of(step.now), facts.closed()));
@@ -41,15 +41,14 @@ final class RolloutRules {
     }
 
     private static void completed(Stepping step) {
-        boolean settled = step.changes().stream()
-                .allMatch(change -> change.phase() instanceof ChangePhase.Done
-                        || change.phase() instanceof ChangePhase.Overlapped
-                        || change.phase() instanceof ChangePhase.Refused
-                        || change.phase() instanceof ChangePhase.Withdrawn);
+        boolean settled = step.everyChange(change -> change.phase() instanceof ChangePhase.Done
+                || change.phase() instanceof ChangePhase.Overlapped
+                || change.phase() instanceof ChangePhase.Refused
+                || change.phase() instanceof ChangePhase.Withdrawn);
         if (!Guards.allRingsPassed(step) || !settled || !tidied(step)) {
             return;
         }
-        boolean all = step.changes().stream().allMatch(change -> change.phase() instanceof ChangePhase.Done);
+        boolean all = step.everyChange(change -> change.phase() instanceof ChangePhase.Done);
         if (!all && ModeRules.compromised(step)) {
             List<String> uncovered = ModeRules.uncovered(step);
             String where = uncovered.isEmpty() ? leftOver(step) : String.join(", ", uncovered);
@@ -62,20 +61,17 @@ final class RolloutRules {
     }
 
     private static void restored(Stepping step) {
-        boolean changesSettled = step.changes().stream()
-                .allMatch(change -> change.phase() instanceof ChangePhase.Withdrawn
-                        || change.phase() instanceof ChangePhase.Refused
-                        || change.phase() instanceof ChangePhase.Done);
-        boolean anyDone = step.changes().stream().anyMatch(change -> change.phase() instanceof ChangePhase.Done);
-        boolean targetsSettled = step.cutovers().stream()
-                .allMatch(
-                        cutover -> CutoverPhase.clearOfCandidate(cutover.phase()) || Guards.pastReturn(step, cutover));
+        boolean changesSettled = step.everyChange(change -> change.phase() instanceof ChangePhase.Withdrawn
+                || change.phase() instanceof ChangePhase.Refused
+                || change.phase() instanceof ChangePhase.Done);
+        boolean anyDone = step.anyChange(change -> change.phase() instanceof ChangePhase.Done);
+        boolean targetsSettled = step.everyCutover(
+                cutover -> CutoverPhase.clearOfCandidate(cutover.phase()) || Guards.pastReturn(step, cutover));
         if (changesSettled && targetsSettled) {
             closeRestore(step);
         }
-        boolean asserting = step.cutovers().stream()
-                .anyMatch(cutover -> cutover.phase() instanceof CutoverPhase.Restored restored
-                        && CutoverRules.asserting(step, restored));
+        boolean asserting = step.anyCutover(cutover ->
+                cutover.phase() instanceof CutoverPhase.Restored restored && CutoverRules.asserting(step, restored));
         if (changesSettled && targetsSettled && !asserting && tidied(step)) {
             String why = ((RolloutPhase.Halting) step.phase()).why();
             if (anyDone) {
@@ -116,7 +112,7 @@ final class RolloutRules {
     }
 
     private static boolean tidied(Stepping step) {
-        return step.cutovers().stream().allMatch(cutover -> CutoverRules.tidied(step, cutover));
+        return step.everyCutover(cutover -> CutoverRules.tidied(step, cutover));
     }
 
     private static String leftOver(Stepping step) {

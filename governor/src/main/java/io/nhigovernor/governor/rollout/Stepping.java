@@ -13,7 +13,8 @@ import io.nhigovernor.spi.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The working copy of one step: what the rules read and change, and all that the step will say it did. */
 final class Stepping {
@@ -29,10 +31,13 @@ final class Stepping {
     final Freeze freeze;
     final Instant now;
     private final Rollout.Header before;
-    private final SortedMap<String, CredentialChange> changes;
-    private final SortedMap<TargetId, Cutover> cutovers;
-    private final SortedMap<String, Errand> errands;
-    private final Map<String, List<TargetId>> targetsByCredential = new LinkedHashMap<>();
+    /** The rollout's own until the first change of one, then a copy: most steps change nothing. */
+    private SortedMap<String, CredentialChange> changes;
+
+    private SortedMap<TargetId, Cutover> cutovers;
+    private SortedMap<String, Errand> errands;
+    private boolean errandsCopied;
+    private final Map<String, List<TargetId>> targetsByCredential = new HashMap<>();
     private final List<RingState> rings;
     private final Set<String> touchedChanges = new LinkedHashSet<>();
     private final Set<TargetId> touchedCutovers = new LinkedHashSet<>();
@@ -61,9 +66,9 @@ final class Stepping {
         this.now = now;
         live = rollout.live();
         before = rollout.header();
-        changes = new TreeMap<>(rollout.changes());
-        cutovers = new TreeMap<>(rollout.cutovers());
-        errands = new TreeMap<>(rollout.errands());
+        changes = rollout.changes();
+        cutovers = rollout.cutovers();
+        errands = rollout.errands();
         for (TargetId target : cutovers.keySet()) {
             targetsByCredential
                     .computeIfAbsent(target.credential(), ignored -> new ArrayList<>())
@@ -121,7 +126,7 @@ final class Stepping {
     }
 
     List<RingState> rings() {
-        return List.copyOf(rings);
+        return Collections.unmodifiableList(rings);
     }
 
     RingState ring(int index) {
@@ -160,6 +165,53 @@ final class Stepping {
             targets.add(cutover(target));
         }
         return targets;
+    }
+
+    boolean everyChange(Predicate<CredentialChange> asked) {
+        return !anyChange(asked.negate());
+    }
+
+    boolean anyChange(Predicate<CredentialChange> asked) {
+        for (CredentialChange change : changes.values()) {
+            if (asked.test(change)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean everyCutover(Predicate<Cutover> asked) {
+        return !anyCutover(asked.negate());
+    }
+
+    boolean anyCutover(Predicate<Cutover> asked) {
+        for (Cutover cutover : cutovers.values()) {
+            if (asked.test(cutover)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean everyMember(int ring, Predicate<Cutover> asked) {
+        return !anyMember(ring, asked.negate());
+    }
+
+    boolean anyMember(int ring, Predicate<Cutover> asked) {
+        return anyCutover(cutover -> cutover.ring() == ring && asked.test(cutover));
+    }
+
+    boolean everyTarget(CredentialChange change, Predicate<Cutover> asked) {
+        return !anyTarget(change, asked.negate());
+    }
+
+    boolean anyTarget(CredentialChange change, Predicate<Cutover> asked) {
+        for (TargetId target : targetsByCredential.getOrDefault(change.credential(), List.of())) {
+            if (asked.test(cutover(target))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     CredentialChange change(String credential) {
@@ -201,11 +253,17 @@ final class Stepping {
     }
 
     void put(CredentialChange change) {
+        if (touchedChanges.isEmpty()) {
+            changes = new TreeMap<>(changes);
+        }
         changes.put(change.credential(), change);
         touchedChanges.add(change.credential());
     }
 
     void put(Cutover cutover) {
+        if (touchedCutovers.isEmpty()) {
+            cutovers = new TreeMap<>(cutovers);
+        }
         cutovers.put(cutover.target(), cutover);
         touchedCutovers.add(cutover.target());
     }
@@ -336,7 +394,7 @@ final class Stepping {
     /** Sends a recorded intent, for the first time or again under the same id. */
     void send(OpenIntent intent) {
         CredentialChange change = change(intent.credential());
-        errands.remove(Errand.readBack(intent));
+        ownErrands().remove(Errand.readBack(intent));
         boolean begun = errand(Errand.send(intent), true, new Action.Send(intent, source(intent), change.candidate()));
         if (begun) {
             SwapRules.began(this, intent);
@@ -352,8 +410,8 @@ final class Stepping {
 
     void close(OpenIntent intent, String outcome) {
         closed.add(new Step.Closed(intent, outcome));
-        errands.remove(Errand.send(intent));
-        errands.remove(Errand.readBack(intent));
+        ownErrands().remove(Errand.send(intent));
+        ownErrands().remove(Errand.readBack(intent));
         entries.add(draft(
                 LedgerAction.OUTCOME,
                 subject(intent),
@@ -377,13 +435,21 @@ final class Stepping {
 
     // ---- errands
 
+    private SortedMap<String, Errand> ownErrands() {
+        if (!errandsCopied) {
+            errands = new TreeMap<>(errands);
+            errandsCopied = true;
+        }
+        return errands;
+    }
+
     /** Begins an errand unless it is under way or must wait. */
     boolean errand(String key, boolean sends, Action action) {
         Errand errand = errands.getOrDefault(key, Errand.from(Instant.MIN));
         if (errand.underWay() || now.isBefore(errand.notBefore())) {
             return false;
         }
-        errands.put(key, errand.begun(now, sends));
+        ownErrands().put(key, errand.begun(now, sends));
         actions.add(action);
         return true;
     }
@@ -393,25 +459,25 @@ final class Stepping {
     }
 
     void errandDone(String key) {
-        errands.remove(key);
+        ownErrands().remove(key);
     }
 
     /** Lets it be tried again after a delay that grows with the tries. */
     void errandAgain(String key) {
         Errand errand = errands.getOrDefault(key, Errand.from(now));
-        errands.put(key, errand.again(now, timing.retryAfter(errand.tries())));
+        ownErrands().put(key, errand.again(now, timing.retryAfter(errand.tries())));
     }
 
     /** Counts one more time that this happened, for budgets. */
     int count(String key) {
         Errand next = errands.getOrDefault(key, Errand.from(now)).begun(now, false);
-        errands.put(key, next.again(now, Duration.ZERO));
+        ownErrands().put(key, next.again(now, Duration.ZERO));
         return next.tries();
     }
 
     void errandAgain(String key, Duration delay) {
         Errand errand = errands.getOrDefault(key, Errand.from(now));
-        errands.put(key, errand.again(now, delay));
+        ownErrands().put(key, errand.again(now, delay));
     }
 
     /**
@@ -421,8 +487,8 @@ final class Stepping {
      */
     void lost(OpenIntent intent, Instant begun) {
         Instant sent = errand(Errand.send(intent)).flatMap(Errand::lastSent).orElse(begun);
-        errands.remove(Errand.send(intent));
-        errands.put(Errand.readBack(intent), Errand.lost(sent, begun.isAfter(sent) ? begun : sent));
+        ownErrands().remove(Errand.send(intent));
+        ownErrands().put(Errand.readBack(intent), Errand.lost(sent, begun.isAfter(sent) ? begun : sent));
     }
 
     // ---- the result
@@ -444,12 +510,19 @@ final class Stepping {
                 endedAt,
                 restore);
         var next = new Rollout(header, changes, cutovers, errands, live);
-        boolean writes = headerTouched || !touchedChanges.isEmpty() || !touchedCutovers.isEmpty();
+        List<CredentialChange> changed = new ArrayList<>();
+        for (String credential : touchedChanges) {
+            changed.add(change(credential));
+        }
+        List<Cutover> moved = new ArrayList<>();
+        for (TargetId target : touchedCutovers) {
+            moved.add(cutover(target));
+        }
         return new Step.Taken(
                 next,
-                writes,
-                touchedChanges.stream().map(this::change).toList(),
-                touchedCutovers.stream().map(this::cutover).toList(),
+                headerTouched || !changed.isEmpty() || !moved.isEmpty(),
+                List.copyOf(changed),
+                List.copyOf(moved),
                 List.copyOf(opened),
                 List.copyOf(closed),
                 List.copyOf(entries),

@@ -98,6 +98,7 @@ public final class Transitions {
         cutover("NEEDS_HUMAN", "RESTORING", "restore or halt: again");
         cutover("NEEDS_HUMAN", "WAITING", "restore or halt with nothing moved");
         cutover("NEEDS_HUMAN", "STAGED", "compromised: a human said: again, forward");
+        cutover("NEEDS_HUMAN", "PROMOTING", "compromised: a human said: again, forward");
         cutover("NEEDS_HUMAN", "EXCLUDED", "exclude, the pointer was read back as A");
         ALLOWED = ARROWS.stream()
                 .map(arrow -> key(arrow.machine(), arrow.from(), arrow.to()))

@@ -52,6 +52,9 @@ public final class EngineWorld {
 
     private static final Pattern INVARIANT = Pattern.compile("[SL]\\d+");
 
+    /** So often is a start tried; each time the process may end before it answers. */
+    private static final int STARTS = 100;
+
     private final long seed;
     private final SplittableRandom random;
     private final Chances chances;
@@ -154,16 +157,28 @@ public final class EngineWorld {
             world.ask(new Order.Propose("plan", "test", Optional.empty()), "operator");
             if (world.rollouts().size() > before) {
                 String id = world.rollouts().getLast();
-                while (world.view(id).startedAt().isEmpty()) {
-                    world.ask(new Order.Approve(id, world.view(id).digest()), "anna");
-                    world.ask(new Order.Start(id), "operator");
-                    steps++;
-                }
+                started(id);
                 return Optional.of(world.view(id));
             }
             world.run(Duration.ofSeconds(1));
         }
         return Optional.empty();
+    }
+
+    /** Who was restored twice within a day starts again by a human's waiver only. */
+    private void started(String rollout) {
+        for (int trial = 0; world.view(rollout).startedAt().isEmpty(); trial++) {
+            if (trial == STARTS) {
+                throw new Broken("L1", seed, steps, "it never starts: " + world.view(rollout));
+            }
+            world.ask(new Order.Approve(rollout, world.view(rollout).digest()), "anna");
+            Optional<Answer> answer = world.ask(new Order.Start(rollout), "operator");
+            if (answer.filter(Answer.Refused.class::isInstance).isPresent()) {
+                world.ask(
+                        new Order.Waive(rollout, "the cause was found", new Expiry.After(Duration.ofHours(1))), "anna");
+            }
+            steps++;
+        }
     }
 
     private void trouble(String rollout) {

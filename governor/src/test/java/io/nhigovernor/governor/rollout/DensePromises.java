@@ -16,6 +16,9 @@ import java.util.function.Supplier;
 
 /** The invariants of guarantees §4 over one dense world, each named where it is asked; truth is the outside's. */
 final class DensePromises {
+    /** States of a way back to the prior. */
+    private static final Set<String> BACK = Set.of("RESTORING", "REPOINTED", "RESTORED", "ENABLING", "HALTING");
+
     private final long seed;
     private final PretendWorld world;
     private final Pods pods;
@@ -47,18 +50,51 @@ final class DensePromises {
         pods.served.clear();
     }
 
+    /** A word that leads back to a compromised prior is refused, whenever it comes (S10). */
+    void answered(Rollout rollout, Event event, Step answer, long step) {
+        check(
+                !rollout.header().plan().compromised()
+                        || !(event instanceof Event.RestoreOrdered)
+                        || answer instanceof Step.Refused,
+                "S10",
+                step,
+                () -> "a restore to the compromised prior was taken: " + event);
+    }
+
     void recorded(OpenIntent intent, long step) {
         check(recorded.contains(intent.id()), "S6", step, () -> "an effect without an earlier entry: " + intent);
     }
 
-    void effect(OpenIntent intent) {
+    /** What this effect changed is looked at, and what the rows say of it. */
+    void effect(Rollout rollout, OpenIntent intent, long step) {
         if (intent.operation() == Operation.PROMOTE) {
             pods.served.remove(intent.target().orElseThrow());
         }
+        intent.target()
+                .ifPresent(target ->
+                        row(rollout, Objects.requireNonNull(rollout.cutovers().get(target)), step));
+        forwardOnly(rollout, intent, step);
+        outside(rollout, intent.credential(), step);
+    }
+
+    /** Whatever the outside was told, it did not give a compromised prior back (S10). */
+    private void forwardOnly(Rollout rollout, OpenIntent intent, long step) {
+        check(
+                !rollout.header().plan().compromised()
+                        || intent.operation() != Operation.REPOINT && intent.operation() != Operation.ENABLE,
+                "S10",
+                step,
+                () -> "the compromised prior was given back: " + intent);
     }
 
     void afterStep(Rollout before, Step.Taken taken, long step) {
+        boolean compromised = taken.next().header().plan().compromised();
         for (Step.Move move : taken.moves()) {
+            check(
+                    !compromised || !BACK.contains(move.to()),
+                    "S10",
+                    step,
+                    () -> "on the way to a compromised prior: " + move);
             moved(taken.next(), move, step);
         }
         intents(taken, step);
@@ -67,8 +103,7 @@ final class DensePromises {
         }
         sends(before, taken, step);
         if (!taken.nothingToWrite()) {
-            rows(taken.next(), step);
-            outside(taken.next(), step);
+            rows(taken, step);
         }
     }
 
@@ -104,18 +139,19 @@ final class DensePromises {
     }
 
     private void intents(Step.Taken taken, long step) {
-        long written = taken.entries().stream()
-                .filter(entry -> entry.action() == LedgerAction.INTENT)
-                .count();
-        check(written == taken.opened().size(), "S6", step, () -> "an intent is not in the ledger");
         String digest = taken.next().header().plan().digest();
+        int written = 0;
         for (LedgerDraft entry : taken.entries()) {
-            check(
-                    entry.action() != LedgerAction.INTENT || entry.planDigest().equals(Optional.of(digest)),
-                    "S13",
-                    step,
-                    () -> "an intent under another digest: " + entry);
+            if (entry.action() == LedgerAction.INTENT) {
+                written++;
+                check(
+                        entry.planDigest().equals(Optional.of(digest)),
+                        "S13",
+                        step,
+                        () -> "an intent under another digest: " + entry);
+            }
         }
+        check(written == taken.opened().size(), "S6", step, () -> "an intent is not in the ledger");
         for (OpenIntent intent : taken.opened()) {
             check(recorded.add(intent.id()), "S7", step, () -> "an id used twice: " + intent);
             open.add(intent.id());
@@ -174,7 +210,7 @@ final class DensePromises {
             }
             case DISABLE, DESTROY -> {
                 check(adopted(next, intent.credential()), "S4", step, () -> "not all adopted before " + intent);
-                check(passed(next.header().rings()), "S4", step, () -> "not every ring passed before " + intent);
+                check(over(next), "S4", step, () -> "not every ring passed before " + intent);
                 check(
                         intent.operation() != Operation.DESTROY || !restoreStands(next, intent.credential()),
                         "S5",
@@ -188,7 +224,7 @@ final class DensePromises {
 
     private boolean restoreStands(Rollout next, String credential) {
         return turned.contains(credential)
-                || next.targetsOf(credential).stream().anyMatch(cutover -> cutover.turnBack());
+                || next.targetsOf(credential).stream().anyMatch(Cutover::turnBack);
     }
 
     private void withdrawn(Rollout next, OpenIntent intent, long step) {
@@ -200,10 +236,9 @@ final class DensePromises {
                     step,
                     () -> "B is revoked while a pointer shows it: " + cutover.target());
         }
-        for (Pods.Pod pod : pods.all()) {
-            boolean ours = pod.target.credential().equals(intent.credential()) && promised(pod.target);
+        for (Pods.Pod pod : pods.of(intent.credential())) {
             check(
-                    !ours || !pod.use.equals(candidate),
+                    !promised(pod.target) || !pod.use.equals(candidate),
                     "S4",
                     step,
                     () -> "B is revoked while a pod uses it: " + pod.target);
@@ -233,12 +268,24 @@ final class DensePromises {
         return rings.stream().allMatch(ring -> ring.phase() instanceof RingPhase.Passed);
     }
 
+    /** Every ring passed; or, where nothing leads back, closed for good. */
+    private static boolean over(Rollout next) {
+        boolean closedCounts = next.header().plan().compromised();
+        return next.header().rings().stream()
+                .allMatch(ring -> ring.phase() instanceof RingPhase.Passed
+                        || closedCounts && ring.phase() instanceof RingPhase.Closed);
+    }
+
     private static boolean adopted(Rollout next, String credential) {
         return next.targetsOf(credential).stream().allMatch(cutover -> cutover.phase() instanceof CutoverPhase.Adopted);
     }
 
-    /** Where a row says what the pointer shows, it shows that; and past the point of no return nobody turns back. */
-    private void rows(Rollout next, long step) {
+    /**
+     * Where a row that was written says what the pointer shows, it shows that; and past the point of no return nobody turns
+     * back.
+     */
+    private void rows(Step.Taken taken, long step) {
+        Rollout next = taken.next();
         for (CredentialChange change : next.changes().values()) {
             check(
                     !ChangePhase.pastReturn(change.phase()) || adopted(next, change.credential()),
@@ -246,54 +293,82 @@ final class DensePromises {
                     step,
                     () -> "past the point of no return somebody turns back: " + change.credential());
         }
-        for (Cutover cutover : next.cutovers().values()) {
-            CredentialChange change =
-                    Objects.requireNonNull(next.changes().get(cutover.target().credential()));
-            Fingerprint shown = world.delivery(cutover.target()).pointer();
-            boolean right = switch (cutover.phase()) {
-                case CutoverPhase.Waiting ignored -> shown.equals(change.prior());
-                case CutoverPhase.Staged ignored -> shown.equals(change.prior());
-                case CutoverPhase.Promoted ignored -> Optional.of(shown).equals(change.candidate());
-                case CutoverPhase.Adopted ignored -> Optional.of(shown).equals(change.candidate());
-                case CutoverPhase.Repointed ignored -> shown.equals(change.prior());
-                case CutoverPhase.Restored ignored -> shown.equals(change.prior());
-                case CutoverPhase.Excluded ignored -> shown.equals(change.prior());
-                case CutoverPhase.NeedsHuman stuck -> !stuck.pointerIsPrior() || shown.equals(change.prior());
-                case CutoverPhase.Promoting ignored -> true;
-                case CutoverPhase.Restoring ignored -> true;
-                case CutoverPhase.Held ignored -> true;
-            };
-            check(right, "S1", step, () -> "the pointer shows " + shown + " at " + cutover);
+        for (CredentialChange change : taken.changes()) {
+            accepted(change, step);
         }
+        for (Cutover cutover : taken.cutovers()) {
+            row(next, cutover, step);
+        }
+        for (CredentialChange change : taken.changes()) {
+            for (Cutover cutover : next.targetsOf(change.credential())) {
+                row(next, cutover, step);
+            }
+        }
+    }
+
+    private void row(Rollout rollout, Cutover cutover, long step) {
+        CredentialChange change =
+                Objects.requireNonNull(rollout.changes().get(cutover.target().credential()));
+        Fingerprint shown = world.delivery(cutover.target()).pointer();
+        boolean right = switch (cutover.phase()) {
+            case CutoverPhase.Waiting ignored -> shown.equals(change.prior());
+            case CutoverPhase.Staged ignored -> shown.equals(change.prior());
+            case CutoverPhase.Promoted ignored -> Optional.of(shown).equals(change.candidate());
+            case CutoverPhase.Adopted ignored -> Optional.of(shown).equals(change.candidate());
+            case CutoverPhase.Repointed ignored -> shown.equals(change.prior());
+            case CutoverPhase.Restored ignored -> shown.equals(change.prior());
+            case CutoverPhase.Excluded ignored -> shown.equals(change.prior());
+            case CutoverPhase.NeedsHuman stuck -> !stuck.pointerIsPrior() || shown.equals(change.prior());
+            case CutoverPhase.Promoting ignored -> true;
+            case CutoverPhase.Restoring ignored -> true;
+            case CutoverPhase.Held ignored -> true;
+        };
+        check(right, "S1", step, () -> "the pointer shows " + shown + " at " + cutover);
     }
 
     /** S1, S2, S3: what is true outside, now. */
     void outside(Rollout rollout, long step) {
-        for (CredentialChange change : rollout.changes().values()) {
-            PretendVerifier verifier = world.verifier(change.credential());
-            check(
-                    verifier.accepts(change.prior())
-                            || change.candidate().filter(verifier::accepts).isPresent(),
-                    "S3",
-                    step,
-                    () -> "neither A nor B is accepted for " + change.credential());
+        for (String credential : rollout.changes().keySet()) {
+            outside(rollout, credential, step);
         }
-        world.deliveries.forEach((target, delivery) -> check(
-                world.verifier(target.credential()).accepts(delivery.pointer()),
-                "S1",
-                step,
-                () -> target + " shows " + delivery.pointer() + ", which is not accepted"));
-        for (Pods.Pod pod : pods.all()) {
+    }
+
+    /**
+     * The same of one credential. Only an effect on it can break this, or a step that forgets its candidate: a pod that reloads
+     * takes what its pointer shows, which was looked at when it last moved.
+     */
+    void outside(Rollout rollout, String credential, long step) {
+        PretendVerifier verifier = world.verifier(credential);
+        accepted(Objects.requireNonNull(rollout.changes().get(credential)), step);
+        for (PretendDelivery delivery : world.deliveriesOf(credential)) {
             check(
-                    world.verifier(pod.target.credential()).accepts(pod.use) || !promised(pod.target),
+                    verifier.accepts(delivery.pointer()),
+                    "S1",
+                    step,
+                    () -> credential + " shows " + delivery.pointer() + ", which is not accepted");
+        }
+        for (Pods.Pod pod : pods.of(credential)) {
+            check(
+                    verifier.accepts(pod.use) || !promised(pod.target),
                     "S2",
                     step,
                     () -> "a pod of " + pod.target + " uses " + pod.use + ", which is not accepted");
         }
     }
 
+    private void accepted(CredentialChange change, long step) {
+        PretendVerifier verifier = world.verifier(change.credential());
+        check(
+                verifier.accepts(change.prior())
+                        || change.candidate().filter(verifier::accepts).isPresent(),
+                "S3",
+                step,
+                () -> "neither A nor B is accepted for " + change.credential());
+    }
+
     /** What must be so at the end (L1 to L3). */
     void finished(Rollout rollout, long step) {
+        outside(rollout, step);
         check(open.isEmpty(), "L4", step, () -> "over, with open intents " + open);
         for (CredentialChange change : rollout.changes().values()) {
             PretendVerifier verifier = world.verifier(change.credential());

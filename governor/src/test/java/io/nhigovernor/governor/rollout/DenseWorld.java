@@ -1,6 +1,7 @@
 package io.nhigovernor.governor.rollout;
 
 import io.nhigovernor.governor.plan.Plan;
+import io.nhigovernor.governor.ring.Mode;
 import io.nhigovernor.governor.simulation.Chances;
 import io.nhigovernor.governor.simulation.Coverage;
 import io.nhigovernor.governor.simulation.Disturbance;
@@ -37,6 +38,9 @@ public final class DenseWorld {
     private static final int STALE_MILLIS = 5_000;
     private static final Duration SLACK = Duration.ofHours(72);
     private static final int PATIENCE = 1_500;
+    /** After so many ticks in a row that moved nothing, a human sees to it that the rollout goes on. */
+    private static final int IDLE = 12;
+
     private static final List<Disturbance> CALL_FAULTS = List.of(
             Disturbance.REFUSED,
             Disturbance.BUSY,
@@ -80,6 +84,9 @@ public final class DenseWorld {
     private Duration behind = Duration.ZERO;
 
     private long steps;
+    /** Ticks in a row that moved nothing: what only waits for a human is not watched for long. */
+    private int idle;
+
     private long sequence;
     private int rolloutNumber;
 
@@ -143,11 +150,12 @@ public final class DenseWorld {
             take(new Event.StartOrdered("olga"));
         }
         int length = 60 + random.nextInt(300);
-        for (int step = 0; step < length && !over(); step++) {
+        for (int step = 0; step < length && !over() && idle < 3 * IDLE; step++) {
             step();
         }
         converge();
-        tally.rollout(Phases.name((Record) rollout.phase()));
+        String mode = plan.compromised() ? Mode.COMPROMISED + " " : "";
+        tally.rollout(mode + Phases.name((Record) rollout.phase()));
         promises.finished(rollout, steps);
         trace.add(Phases.name((Record) rollout.phase()));
     }
@@ -175,7 +183,10 @@ public final class DenseWorld {
             pods = new Pods(world, random, chances, quiet(), outside);
             promises = new DensePromises(seed, world, pods);
         }
+        // Mode is the rollout's, not the credentials': the same ones are rotated for either reason.
+        plan = plan.in(random.nextInt(6) == 0 ? Mode.COMPROMISED : Mode.ROUTINE);
         pods.restarted();
+        idle = 0;
         outstanding.clear();
         faults.clear();
         landed.clear();
@@ -192,7 +203,7 @@ public final class DenseWorld {
 
     private void step() {
         if (!outstanding.isEmpty() && random.nextInt(20) < 17) {
-            answer(outstanding.get(random.nextInt(outstanding.size())));
+            answer(random.nextInt(outstanding.size()));
         } else {
             tick();
         }
@@ -217,13 +228,12 @@ public final class DenseWorld {
         pass(passed);
         land();
         pods.live(outside, now(), blind, rollout);
-        promises.outside(rollout, steps);
         Duration healthy = rollout.header().clocks().healthy();
         trace.add(passed.toMillis());
         if (telling) {
             told("tick " + passed.toMillis() + (blind ? " blind" : ""));
         }
-        take(new Event.Ticked(passed, !blind, new TreeMap<>(pods.sightings)));
+        take(new Event.Ticked(passed, !blind, pods.sightings()));
         Duration credit = rollout.header().clocks().healthy().minus(healthy);
         promises.check(
                 credit.compareTo(blind ? Duration.ZERO : passed) <= 0,
@@ -291,7 +301,7 @@ public final class DenseWorld {
                         default -> new Event.StartOrdered("olga");
                     });
         }
-        if (random.nextInt(12) == 0) {
+        if (random.nextInt(idle < IDLE ? 12 : 4) == 0) {
             goesOn();
         }
     }
@@ -330,8 +340,8 @@ public final class DenseWorld {
 
     // ---- answers
 
-    private void answer(Action action) {
-        outstanding.remove(action);
+    private void answer(int index) {
+        Action action = outstanding.remove(index);
         pass(Duration.ofMillis(MOMENT_MILLIS));
         switch (action) {
             case Action.Send send -> send(send);
@@ -471,8 +481,7 @@ public final class DenseWorld {
             tally.effect();
             trace.add(intent.id());
             landed.putIfAbsent(intent.id(), outside);
-            promises.effect(intent);
-            promises.outside(rollout, steps);
+            promises.effect(rollout, intent, steps);
         }
         return outcome;
     }
@@ -634,17 +643,17 @@ public final class DenseWorld {
         chances.calm();
         boolean forward = random.nextInt(10) < 7;
         for (int round = 0; round < PATIENCE && !over(); round++) {
-            boolean halts = round % 60 == 0 && (!forward || round >= PATIENCE / 3);
-            if (halts) {
+            boolean enough = idle >= 3 * IDLE && idle % IDLE == 0 || round % 60 == 0 && round >= PATIENCE / 3;
+            if (enough || !forward && round % 60 == 0) {
                 take(new Event.HaltOrdered("olga", "enough"));
-            } else if (round % 20 == 10) {
+            } else if (idle % IDLE == IDLE - 1 || round % 60 == 10) {
                 goesOn();
             }
-            if (round == PATIENCE / 2) {
+            if (idle == 5 * IDLE || round == PATIENCE / 2) {
                 pods.restarted();
             }
             while (!outstanding.isEmpty()) {
-                answer(outstanding.getFirst());
+                answer(0);
             }
             judgeAll();
             tick();
@@ -691,6 +700,7 @@ public final class DenseWorld {
             }
             Wording.of(step).forEach(line -> told("> " + line));
         }
+        promises.answered(rollout, event, step, steps);
         if (step instanceof Step.Refused refused) {
             trace.add(refused.code());
             tally.step(0);
@@ -698,6 +708,13 @@ public final class DenseWorld {
         }
         Step.Taken taken = (Step.Taken) step;
         tally.step(taken.moves().size());
+        if (!taken.moves().isEmpty()
+                || !taken.opened().isEmpty()
+                || !taken.closed().isEmpty()) {
+            idle = 0;
+        } else if (event instanceof Event.Ticked) {
+            idle++;
+        }
         taken.moves()
                 .forEach(move ->
                         trace.add(move.subject().hashCode() * 31L + move.to().hashCode()));

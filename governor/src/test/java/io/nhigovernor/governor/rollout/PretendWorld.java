@@ -30,6 +30,7 @@ final class PretendWorld {
     final Set<String> partyRefusals = new HashSet<>();
 
     private final Plan plan;
+    private final Map<String, List<PretendDelivery>> deliveriesByCredential = new HashMap<>();
     private final Map<String, Integer> minted = new HashMap<>();
 
     PretendWorld(Plan plan) {
@@ -44,15 +45,22 @@ final class PretendWorld {
                             planned.verifier().conditionalDisable(),
                             planned.verifier().settle()));
             for (String holder : planned.credential().holders()) {
-                deliveries.put(
-                        new TargetId(id, holder),
-                        new PretendDelivery(planned.prior(), planned.delivery().conditionalPointer()));
+                var delivery =
+                        new PretendDelivery(planned.prior(), planned.delivery().conditionalPointer());
+                deliveries.put(new TargetId(id, holder), delivery);
+                deliveriesByCredential
+                        .computeIfAbsent(id, ignored -> new ArrayList<>())
+                        .add(delivery);
             }
         }
     }
 
     PretendDelivery delivery(TargetId target) {
         return java.util.Objects.requireNonNull(deliveries.get(target), target::toString);
+    }
+
+    List<PretendDelivery> deliveriesOf(String credential) {
+        return deliveriesByCredential.getOrDefault(credential, List.of());
     }
 
     PretendVerifier verifier(String credential) {
