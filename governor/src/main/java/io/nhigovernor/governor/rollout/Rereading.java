@@ -125,7 +125,8 @@ final class Rereading {
 
     /** Where one value is held, what it is tells nothing of who swapped it, and when: once that had begun, a human looks. */
     private static void oneValue(Stepping step, CredentialChange change, Accepted accepted) {
-        boolean notBegun = change.phase() instanceof ChangePhase.Planned || change.phase() instanceof ChangePhase.Prechecked;
+        boolean notBegun =
+                change.phase() instanceof ChangePhase.Planned || change.phase() instanceof ChangePhase.Prechecked;
         boolean ended = change.phase() instanceof ChangePhase.Refused
                 || change.phase() instanceof ChangePhase.Done
                 || change.phase() instanceof ChangePhase.Withdrawn

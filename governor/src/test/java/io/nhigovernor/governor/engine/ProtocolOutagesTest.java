@@ -296,21 +296,25 @@ class ProtocolOutagesTest {
             var outage = OutageWorld.of(128, BackendCapabilities.singleValued(), "rollout");
             outage.world.run(Duration.ofSeconds(8));
             assertThat(outage.world.order(new Order.Propose("plan", "test", Optional.empty()), "operator"))
-                    .isInstanceOfSatisfying(Answer.Refused.class, refused -> assertThat(refused.reasons())
-                            .anySatisfy(reason -> assertThat(reason.code()).isEqualTo("P2011")));
+                    .isInstanceOfSatisfying(
+                            Answer.Refused.class,
+                            refused -> assertThat(refused.reasons())
+                                    .anySatisfy(
+                                            reason -> assertThat(reason.code()).isEqualTo("P2011")));
             outage.world.run(LATER);
             assertThat(outage.lockedOut()).isZero();
 
             var waived = SwapTest.world(28);
             String rollout = SwapTest.started(waived);
-            assertThat(waived.runUntil(OutageWorld.PATIENCE, now -> now.phase(rollout).equals("COMPLETED")))
+            assertThat(waived.runUntil(
+                            OutageWorld.PATIENCE, now -> now.phase(rollout).equals("COMPLETED")))
                     .isTrue();
             assertThat(waived.view(rollout).plan().promise()).contains("NOT promised for");
             assertThat(waived.view(rollout).changes())
                     .allSatisfy(change -> assertThat(change.outages())
                             .singleElement()
-                            .satisfies(swap -> assertThat(swap.length().orElseThrow())
-                                    .isLessThan(Duration.ofSeconds(1))));
+                            .satisfies(swap ->
+                                    assertThat(swap.length().orElseThrow()).isLessThan(Duration.ofSeconds(1))));
         }
     }
 }

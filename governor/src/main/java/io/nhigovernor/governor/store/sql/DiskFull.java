@@ -25,7 +25,8 @@ final class DiskFull {
             if (cause instanceof SQLiteException said && CODES.contains(said.getResultCode())) {
                 return true;
             }
-            if (cause instanceof IOException said && NO_ROOM.matcher(String.valueOf(said.getMessage())).find()) {
+            if (cause instanceof IOException said
+                    && NO_ROOM.matcher(String.valueOf(said.getMessage())).find()) {
                 return true;
             }
         }
