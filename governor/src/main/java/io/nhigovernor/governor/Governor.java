@@ -53,14 +53,15 @@ final class Governor implements AutoCloseable {
 
     Governor(GovernorConfig config) throws IOException {
         ownDirectory(config.data());
+        Instance instance = Instance.of(config.data());
         InstantSource clock = Engine.steadyClock();
         var key = LedgerKey.openOrCreate(config.data().resolve("ledger.key"));
         connectors = Connectors.open(new TreeMap<>(config.connectors()));
         store = SqlStore.open(
                 config.data().resolve("governor.db"),
                 key,
-                new SqlStoreOptions(NODE, Optional.empty(), config.reserveBytes()));
-        store.commit(started(config)).toCompletableFuture().join();
+                new SqlStoreOptions(NODE, Optional.of(instance.build()), config.reserveBytes()));
+        store.commit(started(config, instance)).toCompletableFuture().join();
         engine = new Engine(config.engine(), store, connectors, clock, this::fail);
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
         engine.start();
@@ -101,10 +102,14 @@ final class Governor implements AutoCloseable {
         stopped.countDown();
     }
 
-    private static Commit started(GovernorConfig config) {
+    private static Commit started(GovernorConfig config, Instance instance) {
         var detail = Map.of(
                 "node",
-                NODE,
+                instance.node(),
+                "buildDigest",
+                instance.build(),
+                "policyDecisionId",
+                "NotConfigured",
                 "listen",
                 config.listen().host(),
                 "connectors",

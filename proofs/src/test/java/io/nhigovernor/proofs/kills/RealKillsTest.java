@@ -96,7 +96,7 @@ class RealKillsTest {
     }
 
     @Test
-    void aFullDiskStopsAGovernorAndLocksNobodyOut() throws Exception {
+    void aFullDiskLocksNobodyOut() throws Exception {
         try (var disk = new FullDisk(WORK.resolve("full"));
                 var world = World.open(WORK.resolve("full"), copy, List.of(), disk::under)) {
             var way = FullDisk.way(disk);
