@@ -142,7 +142,7 @@ class RealKillsTest {
     /** One look at a governor that may die meanwhile. @return whether no rotation is under way */
     private static boolean drive(World world, Rotations rotations, boolean more) throws InterruptedException {
         try {
-            rotations.drive(world.governor().api(), more);
+            rotations.drive(world.governor().api(), world.governor().approver(), more);
             if (rotations.rest(world.governor().api())) {
                 return true;
             }

