@@ -66,7 +66,7 @@ final class Hands {
                         prove.source(),
                         prove.relyingParty(),
                         prove(task, prove),
-                        acceptedUntil(credential(task, prove.credential()), prove.generation()));
+                        acceptedUntil(task, prove));
             case Action.Reassert reassert -> reassert(task, reassert);
         };
     }
@@ -197,14 +197,14 @@ final class Hands {
         }
     }
 
-    private Optional<Instant> acceptedUntil(Credential credential, Fingerprint generation) {
+    /** Asked of a candidate only: how long anything else is accepted decides nothing. */
+    private Optional<Instant> acceptedUntil(Task.Act task, Action.Prove prove) {
+        if (prove.purpose() != Action.Purpose.CANDIDATE) {
+            return Optional.empty();
+        }
         try {
-            return connectors.verifier(credential).orElseThrow().read(credential)
-                            instanceof Reading.Known<Acceptance> known
-                    ? known.value()
-                            .of(generation)
-                            .flatMap(found -> found.validity().notAfter())
-                    : Optional.empty();
+            return accepted(credential(task, prove.credential()), prove.generation())
+                    .flatMap(found -> found.validity().notAfter());
         } catch (RuntimeException e) {
             bug("read the validity", e);
             return Optional.empty();
@@ -240,9 +240,14 @@ final class Hands {
     }
 
     private Optional<String> chain(Credential credential, Fingerprint generation) {
-        var reading = connectors.verifier(credential).orElseThrow().read(credential);
+        return accepted(credential, generation).flatMap(AcceptedGeneration::publicPart);
+    }
+
+    private Optional<AcceptedGeneration> accepted(Credential credential, Fingerprint generation) {
+        Reading<Acceptance> reading =
+                connectors.verifier(credential).orElseThrow().read(credential);
         return reading instanceof Reading.Known<Acceptance> known
-                ? known.value().of(generation).flatMap(AcceptedGeneration::publicPart)
+                ? known.value().of(generation)
                 : Optional.empty();
     }
 

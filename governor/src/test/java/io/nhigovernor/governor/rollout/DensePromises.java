@@ -310,19 +310,7 @@ final class DensePromises {
         CredentialChange change =
                 Objects.requireNonNull(rollout.changes().get(cutover.target().credential()));
         Fingerprint shown = world.delivery(cutover.target()).pointer();
-        boolean right = switch (cutover.phase()) {
-            case CutoverPhase.Waiting ignored -> shown.equals(change.prior());
-            case CutoverPhase.Staged ignored -> shown.equals(change.prior());
-            case CutoverPhase.Promoted ignored -> Optional.of(shown).equals(change.candidate());
-            case CutoverPhase.Adopted ignored -> Optional.of(shown).equals(change.candidate());
-            case CutoverPhase.Repointed ignored -> shown.equals(change.prior());
-            case CutoverPhase.Restored ignored -> shown.equals(change.prior());
-            case CutoverPhase.Excluded ignored -> shown.equals(change.prior());
-            case CutoverPhase.NeedsHuman stuck -> !stuck.pointerIsPrior() || shown.equals(change.prior());
-            case CutoverPhase.Promoting ignored -> true;
-            case CutoverPhase.Restoring ignored -> true;
-            case CutoverPhase.Held ignored -> true;
-        };
+        boolean right = Promises.agrees(cutover, change, shown);
         check(right, "S1", step, () -> "the pointer shows " + shown + " at " + cutover);
     }
 

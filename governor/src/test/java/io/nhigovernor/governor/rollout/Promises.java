@@ -260,15 +260,9 @@ final class Promises {
         }
     }
 
-    /** Where a row says what the pointer shows, it shows that. */
-    private void pointer(Rollout next, Cutover cutover) {
-        if (meddled.contains(cutover.target().toString())) {
-            return;
-        }
-        CredentialChange change =
-                Objects.requireNonNull(next.changes().get(cutover.target().credential()));
-        Fingerprint shown = world.delivery(cutover.target()).pointer();
-        boolean right = switch (cutover.phase()) {
+    /** Whether the pointer shows what its row says it shows, where it says so. */
+    static boolean agrees(Cutover cutover, CredentialChange change, Fingerprint shown) {
+        return switch (cutover.phase()) {
             case CutoverPhase.Waiting ignored -> shown.equals(change.prior());
             case CutoverPhase.Staged ignored -> shown.equals(change.prior());
             case CutoverPhase.Promoted ignored -> Optional.of(shown).equals(change.candidate());
@@ -281,6 +275,17 @@ final class Promises {
             case CutoverPhase.Restoring ignored -> true;
             case CutoverPhase.Held ignored -> true;
         };
+    }
+
+    /** Where a row says what the pointer shows, it shows that. */
+    private void pointer(Rollout next, Cutover cutover) {
+        if (meddled.contains(cutover.target().toString())) {
+            return;
+        }
+        CredentialChange change =
+                Objects.requireNonNull(next.changes().get(cutover.target().credential()));
+        Fingerprint shown = world.delivery(cutover.target()).pointer();
+        boolean right = agrees(cutover, change, shown);
         check(right, () -> "the pointer shows " + shown + " at " + cutover);
     }
 

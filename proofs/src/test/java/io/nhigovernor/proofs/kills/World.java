@@ -3,7 +3,6 @@ package io.nhigovernor.proofs.kills;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nhigovernor.samples.estate.Enrolled;
-import io.nhigovernor.samples.estate.EstateMain;
 import io.nhigovernor.samples.estate.proof.Api;
 import io.nhigovernor.samples.estate.proof.Child;
 import io.nhigovernor.samples.estate.proof.GovernorProcess;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** One estate with a governor of the changed copy, which is started again whenever it is found dead. */
 final class World implements AutoCloseable {
@@ -42,7 +40,7 @@ final class World implements AutoCloseable {
     private World(Site site, Child.Launch launch) throws IOException {
         this.site = site;
         this.outside = new Outside(site.home());
-        this.estateProcess = estate(site);
+        this.estateProcess = Child.estate(site);
         this.estate = new Api(site.control(), "", site.captures().resolve("estate"));
         this.governor = GovernorProcess.begin(site, launch);
     }
@@ -110,29 +108,6 @@ final class World implements AutoCloseable {
             files.addObject().put("name", name).put("text", Files.readString(documents.resolve(name)));
         }
         api.post("/v1/documents", body);
-    }
-
-    private static Child estate(Site site) throws IOException {
-        var ports = site.ports().entrySet().stream()
-                .map(port -> port.getKey() + "=" + port.getValue())
-                .collect(Collectors.joining(","));
-        return Child.start(
-                site.root(),
-                "estate",
-                Child.Launch.USUAL,
-                EstateMain.class,
-                "--home",
-                site.home().toString(),
-                "--documents",
-                site.documents().toString(),
-                "--tokens",
-                site.tokens().toString(),
-                "--governor",
-                site.governor().toString(),
-                "--control-port",
-                Integer.toString(site.port("control")),
-                "--ports",
-                ports);
     }
 
     Site site() {

@@ -1,5 +1,6 @@
 package io.nhigovernor.samples.estate.proof;
 
+import io.nhigovernor.samples.estate.EstateMain;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A Java process of ours: its own temp folder, its output in a log, and its command line kept for the leak scan. */
 public final class Child implements AutoCloseable {
@@ -29,6 +31,29 @@ public final class Child implements AutoCloseable {
         public Launch {
             options = List.copyOf(options);
         }
+    }
+
+    /** The estate of this site, on all its ports. */
+    public static Child estate(Site site) throws IOException {
+        var ports = site.ports().entrySet().stream()
+                .map(port -> port.getKey() + "=" + port.getValue())
+                .collect(Collectors.joining(","));
+        return start(
+                site.root(),
+                "estate",
+                EstateMain.class,
+                "--home",
+                site.home().toString(),
+                "--documents",
+                site.documents().toString(),
+                "--tokens",
+                site.tokens().toString(),
+                "--governor",
+                site.governor().toString(),
+                "--control-port",
+                Integer.toString(site.port("control")),
+                "--ports",
+                ports);
     }
 
     /** Runs {@code main} with this JVM's class path; output is appended to {@code logs/<name>.log} under {@code root}. */

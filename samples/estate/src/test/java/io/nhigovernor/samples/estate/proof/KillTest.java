@@ -10,7 +10,6 @@ import io.nhigovernor.governor.ledger.VerificationKey;
 import io.nhigovernor.governor.rollout.Operation;
 import io.nhigovernor.governor.store.export.ExportLines;
 import io.nhigovernor.samples.estate.Enrolled;
-import io.nhigovernor.samples.estate.EstateMain;
 import io.nhigovernor.samples.estate.documents.Rendering;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -65,7 +64,7 @@ class KillTest {
         Spare.into(site.documents(), site.port("relay"));
         Enrolled.in(site.home(), site.keyFile(), site.documents());
         try (var relay = new Relay(site.port("relay"), site.port("ledger"));
-                var estateProcess = estate(site);
+                var estateProcess = Child.estate(site);
                 var governor = GovernorProcess.start(site);
                 var estate = new Api(site.control(), "", site.captures().resolve("estate"));
                 var timer = Executors.newSingleThreadScheduledExecutor()) {
@@ -149,28 +148,6 @@ class KillTest {
         var key = VerificationKey.parse(new String(api.bytes("/v1/ledger/key"), StandardCharsets.UTF_8));
         var verification = LedgerVerifier.verify(new ExportLines(new ByteArrayInputStream(export)), key);
         assertThat(verification).isInstanceOf(Verification.Verified.class);
-    }
-
-    private static Child estate(Site site) throws IOException {
-        var ports = site.ports().entrySet().stream()
-                .map(port -> port.getKey() + "=" + port.getValue())
-                .collect(Collectors.joining(","));
-        return Child.start(
-                site.root(),
-                "estate",
-                EstateMain.class,
-                "--home",
-                site.home().toString(),
-                "--documents",
-                site.documents().toString(),
-                "--tokens",
-                site.tokens().toString(),
-                "--governor",
-                site.governor().toString(),
-                "--control-port",
-                Integer.toString(site.port("control")),
-                "--ports",
-                ports);
     }
 
     private static void apply(Api api, Path documents) throws IOException, InterruptedException {
