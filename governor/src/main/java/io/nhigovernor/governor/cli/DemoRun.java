@@ -24,8 +24,8 @@ final class DemoRun {
     static final String SECRET = "secret-rotation";
     static final String CERTIFICATE = "certificate-rotation";
     static final String KEY = "key-rotation";
-    static final Duration REFUSED_CONNECTIONS = Duration.ofMillis(7_500);
-    static final Duration SERVER_ERRORS = Duration.ofMillis(500);
+    static final Duration REFUSED_CONNECTIONS = Duration.ofMillis(7_750);
+    static final Duration SERVER_ERRORS = Duration.ofMillis(250);
     private static final Set<String> ENDED = Set.of("COMPLETED", "RESTORED", "PARTIAL");
     private static final Duration LOOK_AGAIN = Duration.ofMillis(150);
     private static final Duration MOST = Duration.ofMinutes(3);

@@ -33,7 +33,7 @@ final class DemoWorld implements AutoCloseable {
                 .addShutdownHook(Thread.ofPlatform().unstarted(() -> processes.forEach(Process::destroyForcibly)));
     }
 
-    /** Prepares the estate's documents and credentials, then starts both and waits until both answer. */
+    /** Starts both and waits until both answer; the estate writes its documents and enrols its credentials first. */
     static DemoWorld start(DemoDirectory directory) throws IOException, InterruptedException {
         var world = new DemoWorld(directory);
         try {
@@ -48,33 +48,17 @@ final class DemoWorld implements AutoCloseable {
     private void run() throws IOException, InterruptedException {
         Process governor = java(
                 "governor",
-                List.of("-Xmx512m"),
                 GOVERNOR,
                 "serve",
                 "--config",
                 directory.configuration().toString());
-        Process prepared = java(
-                "prepare",
-                List.of("-XX:TieredStopAtLevel=1"),
+        Process estate = java(
+                "estate",
                 ESTATE,
-                "prepare",
                 "--home",
                 directory.home().toString(),
                 "--key-file",
                 directory.keyFile().toString(),
-                "--documents",
-                directory.documents().toString(),
-                "--ports",
-                directory.servicePorts());
-        if (prepared.waitFor() != 0) {
-            throw new IOException("the estate cannot be prepared; see " + directory.log("prepare"));
-        }
-        Process estate = java(
-                "estate",
-                List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"),
-                ESTATE,
-                "--home",
-                directory.home().toString(),
                 "--documents",
                 directory.documents().toString(),
                 "--tokens",
@@ -89,11 +73,16 @@ final class DemoWorld implements AutoCloseable {
         waitFor(estate, "estate", control("healthz"));
     }
 
-    private Process java(String name, List<String> flags, String main, String... arguments) throws IOException {
+    private Process java(String name, String main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse(System.getProperty("java.home") + "/bin/java"));
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xshare:auto"));
-        command.addAll(flags);
+        // A minute is too short a life for the second compiler to pay.
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx512m"));
         command.add("-Djava.io.tmpdir=" + directory.temp());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(List.of(arguments));

@@ -3,6 +3,8 @@ package io.nhigovernor.proofs.kills;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nhigovernor.proofs.copy.ChangedCopy;
+import io.nhigovernor.samples.estate.proof.Child;
+import io.nhigovernor.samples.estate.proof.FastStart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,12 +35,12 @@ class RealKillsTest {
 
     private static final Duration FULL_FOR = Duration.ofSeconds(4);
 
-    private static FastStart copy = new FastStart("", List.of());
+    private static Child.Launch copy = Child.Launch.USUAL;
 
     @BeforeAll
     static void makeTheCopy() throws Exception {
         var classes = ChangedCopy.compile(Path.of(".."), Path.of("crash-points.txt"), WORK.resolve("copy"));
-        copy = FastStart.of(classes, WORK.resolve("copy"));
+        copy = FastStart.of(List.of(classes), WORK.resolve("start"));
     }
 
     @Test

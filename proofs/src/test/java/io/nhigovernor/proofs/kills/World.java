@@ -1,7 +1,6 @@
 package io.nhigovernor.proofs.kills;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nhigovernor.samples.estate.Enrolled;
 import io.nhigovernor.samples.estate.proof.Api;
 import io.nhigovernor.samples.estate.proof.Child;
@@ -51,7 +50,7 @@ final class World implements AutoCloseable {
     }
 
     /** @param points where the governor is to die by itself, as {@code point@operation} */
-    static World open(Path root, FastStart copy, List<String> points, Preparation preparation)
+    static World open(Path root, Child.Launch copy, List<String> points, Preparation preparation)
             throws IOException, GeneralSecurityException, InterruptedException {
         var site = Site.make(root, ENGINE);
         preparation.prepare(site);
@@ -68,7 +67,7 @@ final class World implements AutoCloseable {
         return world;
     }
 
-    private static Child.Launch launch(Site site, FastStart copy) {
+    private static Child.Launch launch(Site site, Child.Launch copy) {
         var options = new ArrayList<>(copy.options());
         Map.of(
                         CrashPoints.AHEAD, ahead(site),
@@ -94,20 +93,11 @@ final class World implements AutoCloseable {
     /** The documents are applied, and there are signals for as long as the ring plans ask. */
     private void awaitBaseline() throws IOException, InterruptedException {
         governor.awaitUp();
-        apply(governor.api(), site.documents());
+        governor.api().apply(site.documents());
         while (governor.api().get("/v1/health").path("signalsTaken").asLong() == 0) {
             TimeUnit.MILLISECONDS.sleep(100);
         }
         TimeUnit.MILLISECONDS.sleep(4_500);
-    }
-
-    static void apply(Api api, Path documents) throws IOException, InterruptedException {
-        var body = new ObjectMapper().createObjectNode();
-        var files = body.putArray("files");
-        for (var name : List.of("identities.yaml", "credentials.yaml", "ring-plans.yaml")) {
-            files.addObject().put("name", name).put("text", Files.readString(documents.resolve(name)));
-        }
-        api.post("/v1/documents", body);
     }
 
     Site site() {

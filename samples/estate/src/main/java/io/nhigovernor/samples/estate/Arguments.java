@@ -20,6 +20,10 @@ record Arguments(Map<String, String> options) {
         return new Arguments(options);
     }
 
+    boolean has(String name) {
+        return options.containsKey(name);
+    }
+
     String text(String name) {
         var found = options.get(name);
         if (found == null) {
@@ -37,7 +41,7 @@ record Arguments(Map<String, String> options) {
     }
 
     long number(String name, long otherwise) {
-        return options.containsKey(name) ? Long.parseLong(text(name)) : otherwise;
+        return has(name) ? Long.parseLong(text(name)) : otherwise;
     }
 
     /** Of the form {@code ledger=1234,billing=1235}. */

@@ -8,12 +8,11 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.List;
 
-/** Runs the estate as a process of its own, or prepares its documents and credentials and exits. */
+/** Runs the estate as a process of its own; one with a key file first writes its documents and enrols its credentials. */
 public final class EstateMain {
     private static final String USAGE = """
-            EstateMain prepare --home <dir> --key-file <file> --documents <out dir> --ports ledger=1234,...
             EstateMain --home <dir> --documents <dir> --tokens <dir> --governor <uri> --control-port <n> \
-            --ports ledger=1234,... [--seed <n>]
+            --ports ledger=1234,... [--key-file <file>] [--seed <n>]
             """;
 
     private EstateMain() {}
@@ -21,13 +20,8 @@ public final class EstateMain {
     public static void main(String[] words) throws IOException, GeneralSecurityException, InterruptedException {
         // Small answers on kept connections: waiting for more to send costs 40 ms a call.
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        var all = List.of(words);
         try {
-            if (!all.isEmpty() && all.get(0).equals("prepare")) {
-                prepare(Arguments.of(all.subList(1, all.size())));
-            } else {
-                run(Arguments.of(all));
-            }
+            run(Arguments.of(List.of(words)));
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.err.print(USAGE);
@@ -35,13 +29,12 @@ public final class EstateMain {
         }
     }
 
-    private static void prepare(Arguments arguments) throws IOException, InterruptedException {
-        Rendering.into(arguments.path("documents"), arguments.ports());
-        EstateEnrolment.enrol(
-                arguments.path("home"), arguments.path("key-file"), Documents.read(arguments.path("documents")));
-    }
-
     private static void run(Arguments arguments) throws IOException, GeneralSecurityException, InterruptedException {
+        if (arguments.has("key-file")) {
+            Rendering.into(arguments.path("documents"), arguments.ports());
+            EstateEnrolment.enrol(
+                    arguments.path("home"), arguments.path("key-file"), Documents.read(arguments.path("documents")));
+        }
         var place = new Estate.Place(
                 arguments.path("home"),
                 arguments.path("documents"),

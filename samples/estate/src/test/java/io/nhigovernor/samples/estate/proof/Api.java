@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /** Talks to one HTTP interface with one token, and keeps every answer it got as a file, for the leak scan. */
@@ -45,6 +46,16 @@ public final class Api implements AutoCloseable {
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
         return JSON.readTree(send("POST " + path, request.build()));
+    }
+
+    /** Applies the three files of documents that lie there. */
+    public void apply(Path documents) throws IOException, InterruptedException {
+        var body = JSON.createObjectNode();
+        var files = body.putArray("files");
+        for (var name : List.of("identities.yaml", "credentials.yaml", "ring-plans.yaml")) {
+            files.addObject().put("name", name).put("text", Files.readString(documents.resolve(name)));
+        }
+        post("/v1/documents", body);
     }
 
     public void delete(String path) throws IOException, InterruptedException {

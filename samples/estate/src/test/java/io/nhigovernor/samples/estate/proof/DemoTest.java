@@ -37,7 +37,7 @@ class DemoTest {
         try (var demo = Child.start(
                         root, "demo", GovernorMain.class, "demo", "--keep", kept.toString(), "--output", "json");
                 var timer = Executors.newSingleThreadScheduledExecutor()) {
-            awaitFile(kept.resolve("logs").resolve("estate.log"));
+            awaitLine(kept.resolve("logs").resolve("estate.log"), "estate is up");
             var secrets = new Secrets(new Secrets.Places(
                     kept.resolve("local"), kept.resolve("local.key"), kept.resolve("tokens"), kept.resolve("data")));
             timer.scheduleWithFixedDelay(secrets::gather, 0, 500, TimeUnit.MILLISECONDS);
@@ -189,11 +189,11 @@ class DemoTest {
         }
     }
 
-    private static void awaitFile(Path file) throws IOException {
+    private static void awaitLine(Path file, String line) throws IOException {
         long until = System.nanoTime() + UP_WITHIN.toNanos();
-        while (!Files.exists(file)) {
+        while (!Files.exists(file) || !Files.readString(file).contains(line)) {
             if (System.nanoTime() > until) {
-                throw new IOException(file + " does not come");
+                throw new IOException(file + " does not say: " + line);
             }
             LockSupport.parkNanos(50_000_000);
         }

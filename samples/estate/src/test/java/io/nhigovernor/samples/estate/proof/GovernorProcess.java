@@ -28,8 +28,8 @@ public final class GovernorProcess implements AutoCloseable {
     }
 
     /** Starts one and waits until it answers. */
-    public static GovernorProcess start(Site site) throws IOException, InterruptedException {
-        var governor = begin(site, Child.Launch.USUAL);
+    static GovernorProcess start(Site site, Child.Launch launch) throws IOException, InterruptedException {
+        var governor = begin(site, launch);
         governor.awaitUp();
         return governor;
     }

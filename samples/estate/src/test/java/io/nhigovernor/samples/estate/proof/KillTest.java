@@ -2,7 +2,6 @@ package io.nhigovernor.samples.estate.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.nhigovernor.governor.ledger.LedgerVerifier;
 import io.nhigovernor.governor.ledger.Verification;
@@ -63,14 +62,15 @@ class KillTest {
         Rendering.into(site.documents(), site.ports());
         Spare.into(site.documents(), site.port("relay"));
         Enrolled.in(site.home(), site.keyFile(), site.documents());
+        var launch = FastStart.of(List.of(), Path.of("target", "kill-test-start"));
         try (var relay = new Relay(site.port("relay"), site.port("ledger"));
                 var estateProcess = Child.estate(site);
-                var governor = GovernorProcess.start(site);
+                var governor = GovernorProcess.start(site, launch);
                 var estate = new Api(site.control(), "", site.captures().resolve("estate"));
                 var timer = Executors.newSingleThreadScheduledExecutor()) {
             var outside = new Outside(site.home());
             var priors = Calls.priors(outside.accepts());
-            apply(governor.api(), site.documents());
+            governor.api().apply(site.documents());
             awaitBaseline(governor.api());
             var bystander = new Bystander(estate);
             bystander.watch(timer);
@@ -148,15 +148,6 @@ class KillTest {
         var key = VerificationKey.parse(new String(api.bytes("/v1/ledger/key"), StandardCharsets.UTF_8));
         var verification = LedgerVerifier.verify(new ExportLines(new ByteArrayInputStream(export)), key);
         assertThat(verification).isInstanceOf(Verification.Verified.class);
-    }
-
-    private static void apply(Api api, Path documents) throws IOException, InterruptedException {
-        var body = new ObjectMapper().createObjectNode();
-        var files = body.putArray("files");
-        for (var name : List.of("identities.yaml", "credentials.yaml", "ring-plans.yaml")) {
-            files.addObject().put("name", name).put("text", Files.readString(documents.resolve(name)));
-        }
-        api.post("/v1/documents", body);
     }
 
     /** As long as the ring plans ask. */

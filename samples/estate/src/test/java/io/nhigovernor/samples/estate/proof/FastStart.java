@@ -1,9 +1,7 @@
-package io.nhigovernor.proofs.kills;
+package io.nhigovernor.samples.estate.proof;
 
 import io.nhigovernor.samples.estate.Enrolled;
-import io.nhigovernor.samples.estate.proof.Child;
-import io.nhigovernor.samples.estate.proof.GovernorProcess;
-import io.nhigovernor.samples.estate.proof.Site;
+import io.nhigovernor.samples.estate.documents.Rendering;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,29 +15,34 @@ import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 
 /**
- * The changed copy packed so that it starts in a fraction of the time: everything in jars, and the classes that a start needs in
- * an archive of the JVM's. It is started about 150 times.
+ * How a governor that dies again and again starts in a fraction of the time: everything in jars, and the classes that a start
+ * needs in an archive of the JVM's.
  */
-record FastStart(String classPath, List<String> options) {
+public final class FastStart {
     private static final Duration ARCHIVED_WITHIN = Duration.ofSeconds(60);
 
     /** The JVM tells of every class that it does not keep. */
     private static final String QUIETLY = "-Xlog:cds=off";
 
-    FastStart {
-        options = List.copyOf(options);
-    }
+    private FastStart() {}
 
-    /** @param changed classes that stand before this JVM's class path */
-    static FastStart of(Path changed, Path work) throws IOException, GeneralSecurityException, InterruptedException {
-        var jars = new ArrayList<String>();
-        jars.add(jar(changed, work.resolve("changed.jar")));
+    /**
+     * @param first folders of classes that stand before this JVM's class path
+     * @param work a folder of its own
+     */
+    public static Child.Launch of(List<Path> first, Path work)
+            throws IOException, GeneralSecurityException, InterruptedException {
+        Files.createDirectories(work);
+        var elements = new ArrayList<>(first);
         for (var element : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            var path = Path.of(element);
-            if (Files.isDirectory(path)) {
-                jars.add(jar(path, work.resolve(jars.size() + ".jar")));
-            } else if (Files.exists(path)) {
-                jars.add(element);
+            elements.add(Path.of(element));
+        }
+        var jars = new ArrayList<String>();
+        for (var element : elements) {
+            if (Files.isDirectory(element)) {
+                jars.add(jar(element, work.resolve(jars.size() + ".jar")));
+            } else if (Files.exists(element)) {
+                jars.add(element.toString());
             }
         }
         var classPath = String.join(File.pathSeparator, jars);
@@ -47,18 +50,17 @@ record FastStart(String classPath, List<String> options) {
         train(
                 new Child.Launch(classPath, List.of("-XX:ArchiveClassesAtExit=" + archive, QUIETLY)),
                 work.resolve("training"));
-        return new FastStart(classPath, List.of("-XX:SharedArchiveFile=" + archive, QUIETLY));
+        return new Child.Launch(classPath, List.of("-XX:SharedArchiveFile=" + archive, QUIETLY));
     }
 
     /** One short life in good order, at whose end the JVM writes the archive. */
     private static void train(Child.Launch launch, Path root)
             throws IOException, GeneralSecurityException, InterruptedException {
         var site = Site.make(root, Map.of());
-        Cast.into(site.documents(), site.ports());
+        Rendering.into(site.documents(), site.ports());
         Enrolled.in(site.home(), site.keyFile(), site.documents());
-        try (var governor = GovernorProcess.begin(site, launch)) {
-            governor.awaitUp();
-            World.apply(governor.api(), site.documents());
+        try (var governor = GovernorProcess.start(site, launch)) {
+            governor.api().apply(site.documents());
             governor.api().get("/v1/ledger?limit=1000&from=1");
             if (governor.stop(ARCHIVED_WITHIN).isEmpty()) {
                 throw new IOException("no archive of the classes within " + ARCHIVED_WITHIN);
