@@ -91,7 +91,7 @@ final class Steering {
         List<Disturbance> faults =
                 DenseWorld.CALL_FAULTS.stream().filter(possible).toList();
         return Optional.of(
-                new Order(oneOrNone(faults), oneOrNone(DenseWorld.CRASHES), mayTurn && random.nextBoolean()));
+                new Order(oneOrNone(faults), oneOrNone(DenseWorld.CRASHES), mayTurn && random.nextInt(4) > 0));
     }
 
     private Optional<Disturbance> oneOrNone(List<Disturbance> all) {
