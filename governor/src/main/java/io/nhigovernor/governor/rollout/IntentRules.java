@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The write-ahead protocol's second half: sending again, reading back, and what an outcome does to its owner. */
 final class IntentRules {
@@ -377,12 +376,21 @@ final class IntentRules {
     }
 
     private static Optional<OpenIntent> open(Stepping step, String id) {
-        return Stream.concat(
-                        step.changes().stream().map(CredentialChange::intent),
-                        step.cutovers().stream().map(Cutover::intent))
-                .flatMap(Optional::stream)
-                .filter(intent -> intent.id().equals(id))
-                .findFirst();
+        for (CredentialChange change : step.changes()) {
+            if (isOpen(change.intent(), id)) {
+                return change.intent();
+            }
+        }
+        for (Cutover cutover : step.cutovers()) {
+            if (isOpen(cutover.intent(), id)) {
+                return cutover.intent();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOpen(Optional<OpenIntent> intent, String id) {
+        return intent.isPresent() && intent.get().id().equals(id);
     }
 
     private static String subject(OpenIntent intent) {

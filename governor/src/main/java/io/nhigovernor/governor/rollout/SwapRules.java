@@ -26,8 +26,8 @@ final class SwapRules {
     /** One swap reaches all holders: where one of them turns back, or is out, they all do. */
     static boolean oneTurnedBack(Stepping step, CredentialChange change) {
         return swaps(step, change)
-                && step.targetsOf(change.credential()).stream()
-                        .anyMatch(cutover -> cutover.turnBack() || cutover.phase() instanceof CutoverPhase.Excluded);
+                && step.anyTarget(
+                        change, cutover -> cutover.turnBack() || cutover.phase() instanceof CutoverPhase.Excluded);
     }
 
     /** These, and whoever shares a single value with one of them. */

@@ -9,14 +9,21 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** A plan drawn from a seed: one to three credentials, shared or not across one to three rings, of any class with overlap. */
+/**
+ * A plan drawn from a seed: one to three credentials, shared or not across one to three rings. Where single values are asked
+ * for, each credential is held as one with even odds, the first always; else all are of any class with overlap.
+ */
 final class DensePlan {
     /** Of a target's quiet period; everything else is in proportion to it. */
     private static final List<Integer> QUIET_SECONDS = List.of(2, 5, 60, 1_800, 7_200);
 
     private DensePlan() {}
 
-    static Plan draw(SplittableRandom random) {
+    static Plan draw(SplittableRandom random, boolean singleValues) {
+        return singleValues ? single(random) : overlapping(random);
+    }
+
+    private static Plan overlapping(SplittableRandom random) {
         int credentials = 1 + random.nextInt(3);
         int rings = 1 + random.nextInt(3);
         int targets = random.nextInt(40) == 0 ? 20 + random.nextInt(21) : rings + random.nextInt(9);
@@ -44,6 +51,41 @@ final class DensePlan {
         text.take("plan: watch " + quiet * (1 + random.nextInt(3)) + "s; quarantine " + quiet * (1 + random.nextInt(3))
                 + "s" + (random.nextInt(4) == 0 ? "; on restore rollout" : ""));
         return text.plan();
+    }
+
+    /** Every holder of a single value stands in one ring, somebody waived the overlap, and two must approve (guarantees §3). */
+    private static Plan single(SplittableRandom random) {
+        int credentials = 1 + random.nextInt(3);
+        int rings = 1 + random.nextInt(2);
+        int targets = credentials + random.nextInt(6);
+        int quiet = QUIET_SECONDS.get(random.nextInt(QUIET_SECONDS.size()));
+        var text = new PlanText();
+        List<List<String>> members = List.of(new ArrayList<>(), new ArrayList<>());
+        for (int credential = 0; credential < credentials; credential++) {
+            boolean one = credential == 0 || random.nextBoolean();
+            text.take("credential c" + credential + ":" + (one ? singleValue(random) : capabilities(random)));
+            int home = random.nextInt(rings);
+            for (int target = credential; target < targets; target += credentials) {
+                members.get(one ? home : random.nextInt(rings)).add("c" + credential + "@i" + target);
+            }
+        }
+        String approvals = "; approvals 2";
+        for (List<String> mine : members) {
+            if (!mine.isEmpty()) {
+                text.take("ring ring" + members.indexOf(mine) + ": " + String.join(" ", mine) + "; quiet " + quiet
+                        + "s; adopt by " + 6 * quiet + "s; return by " + 4 * quiet + "s" + approvals);
+                approvals = approvals(random);
+            }
+        }
+        text.take("plan: watch " + quiet * (1 + random.nextInt(3)) + "s; quarantine " + quiet * (1 + random.nextInt(3))
+                + "s; overlap waived by vera; authors vera" + (random.nextInt(4) == 0 ? "; on restore rollout" : ""));
+        return text.plan();
+    }
+
+    private static String singleValue(SplittableRandom random) {
+        return (random.nextInt(5) == 0 ? "" : " at ledger" + (random.nextBoolean() ? " audit" : "")) + "; no overlap"
+                + (random.nextBoolean() ? "; unconditional pointer" : "")
+                + (random.nextInt(4) == 0 ? "; settle 1s" : "");
     }
 
     private static String approvals(SplittableRandom random) {
@@ -88,6 +130,8 @@ final class DensePlan {
                 plan.restoreProof(),
                 plan.attainableDelta(),
                 plan.notes(),
-                plan.commit());
+                plan.commit(),
+                plan.mode(),
+                plan.authors());
     }
 }

@@ -105,6 +105,18 @@ final class DensePromises {
         if (!taken.nothingToWrite()) {
             rows(taken, step);
         }
+        for (CredentialChange change : taken.changes()) {
+            measured(before, taken.next(), change, step);
+        }
+    }
+
+    /** An outage is measured to its end: from there on all that was promised holds again. */
+    private void measured(Rollout before, Rollout next, CredentialChange change, long step) {
+        boolean was = Objects.requireNonNull(before.changes().get(change.credential()))
+                .outOfStep();
+        if (was && !change.outOfStep()) {
+            outside(next, change.credential(), step);
+        }
     }
 
     private void moved(Rollout next, Step.Move move, long step) {
@@ -120,7 +132,7 @@ final class DensePromises {
             }
             case "RESTORING" -> {
                 turned.add(target.credential());
-                versionAtTurn.put(target, world.delivery(target).version().value());
+                versionAtTurn.put(target, unfenced(next, target));
             }
             case "REPOINTED" ->
                 check(
@@ -136,6 +148,21 @@ final class DensePromises {
                         () -> "adopted, and nobody was ever served on the candidate: " + target);
             default -> {}
         }
+    }
+
+    /**
+     * The version that has to be left behind: the pointer's own, unless a stranger wrote A since we last read it. Then whatever
+     * of ours is on its way expects less than what stands there, and bounces already.
+     */
+    private long unfenced(Rollout next, TargetId target) {
+        Cutover cutover = Objects.requireNonNull(next.cutovers().get(target));
+        PretendDelivery delivery = world.delivery(target);
+        Fingerprint prior =
+                Objects.requireNonNull(next.changes().get(target.credential())).prior();
+        long stands = delivery.version().value();
+        return delivery.pointer().equals(prior)
+                ? cutover.pointer().map(read -> Math.min(read.value(), stands)).orElse(stands)
+                : stands;
     }
 
     private void intents(Step.Taken taken, long step) {
@@ -192,22 +219,21 @@ final class DensePromises {
         }
         check(
                 intent.operation().restoring()
+                        || Promises.finishesSwap(next, intent)
                         || before.phase() instanceof RolloutPhase.Running
                         || next.phase() instanceof RolloutPhase.Running,
                 "S12",
                 step,
                 () -> "forward while " + before.phase() + ": " + intent);
         switch (intent.operation()) {
-            case STAGE, PROMOTE -> {
-                int ring = Objects.requireNonNull(
-                                next.cutovers().get(intent.target().orElseThrow()))
-                        .ring();
-                check(
-                        passed(next.header().rings().subList(0, ring)),
-                        "S11",
-                        step,
-                        () -> "an earlier ring has not passed before " + intent);
+            case STAGE -> earlierRingsPassed(next, intent, intent.target().orElseThrow(), step);
+            case PROMOTE -> {
+                // Whoever swapped finishes, whatever became of an earlier ring meanwhile.
+                if (!Promises.finishesSwap(next, intent)) {
+                    earlierRingsPassed(next, intent, intent.target().orElseThrow(), step);
+                }
             }
+            case ADMIT -> prepared(next, intent, step);
             case DISABLE, DESTROY -> {
                 check(adopted(next, intent.credential()), "S4", step, () -> "not all adopted before " + intent);
                 check(over(next), "S4", step, () -> "not every ring passed before " + intent);
@@ -218,7 +244,35 @@ final class DensePromises {
                         () -> "a restore was ordered before " + intent);
             }
             case WITHDRAW -> withdrawn(next, intent, step);
-            case ADMIT, ENABLE, REPOINT, DISCARD -> {}
+            case ENABLE, REPOINT, DISCARD -> {}
+        }
+    }
+
+    private void earlierRingsPassed(Rollout next, OpenIntent intent, TargetId target, long step) {
+        int ring = Objects.requireNonNull(next.cutovers().get(target)).ring();
+        check(
+                passed(next.header().rings().subList(0, ring)),
+                "S11",
+                step,
+                () -> "an earlier ring has not passed before " + intent);
+    }
+
+    /** Before its one value is swapped, B lies whole at every target, and somebody watches (guarantees §3). */
+    private void prepared(Rollout next, OpenIntent intent, long step) {
+        if (!Promises.swaps(next, intent.credential())) {
+            return;
+        }
+        Fingerprint candidate = intent.generation().orElseThrow();
+        TargetId first = next.targetsOf(intent.credential()).getFirst().target();
+        earlierRingsPassed(next, intent, first, step);
+        check(next.live().healthy(), "S17", step, () -> "swapped while a source is blind: " + intent);
+        for (Cutover cutover : next.targetsOf(intent.credential())) {
+            check(
+                    cutover.phase() instanceof CutoverPhase.Staged
+                            && world.delivery(cutover.target()).complete(candidate),
+                    "S1",
+                    step,
+                    () -> "swapped, and unprepared is " + cutover.target());
         }
     }
 
@@ -256,7 +310,9 @@ final class DensePromises {
             if (action instanceof Action.Send send) {
                 check(open.contains(send.intent().id()), "S6", step, () -> "sent, and not open: " + send);
                 check(
-                        mayGo || !send.intent().operation().forward(),
+                        mayGo
+                                || !send.intent().operation().forward()
+                                || Promises.finishesSwap(taken.next(), send.intent()),
                         "S12",
                         step,
                         () -> "sent while " + before.phase() + ": " + send);
@@ -323,11 +379,16 @@ final class DensePromises {
 
     /**
      * The same of one credential. Only an effect on it can break this, or a step that forgets its candidate: a pod that reloads
-     * takes what its pointer shows, which was looked at when it last moved.
+     * takes what its pointer shows, which was looked at when it last moved. Where one value is held at a time, S1 and S2 are
+     * excused exactly while the outage of a swap is being measured.
      */
     void outside(Rollout rollout, String credential, long step) {
         PretendVerifier verifier = world.verifier(credential);
-        accepted(Objects.requireNonNull(rollout.changes().get(credential)), step);
+        CredentialChange change = Objects.requireNonNull(rollout.changes().get(credential));
+        accepted(change, step);
+        if (change.outOfStep()) {
+            return;
+        }
         for (PretendDelivery delivery : world.deliveriesOf(credential)) {
             check(
                     verifier.accepts(delivery.pointer()),
@@ -335,13 +396,20 @@ final class DensePromises {
                     step,
                     () -> credential + " shows " + delivery.pointer() + ", which is not accepted");
         }
+        boolean swaps = Promises.swaps(rollout, credential);
         for (Pods.Pod pod : pods.of(credential)) {
             check(
-                    verifier.accepts(pod.use) || !promised(pod.target),
+                    verifier.accepts(pod.use) || !promised(pod.target) || swaps && follows(rollout, pod.target),
                     "S2",
                     step,
                     () -> "a pod of " + pod.target + " uses " + pod.use + ", which is not accepted");
         }
+    }
+
+    /** S2 is not promised of one value at a time: whoever was pointed elsewhere calls in vain until it has followed. */
+    private static boolean follows(Rollout rollout, TargetId target) {
+        return Promises.pointedElsewhere(
+                Objects.requireNonNull(rollout.cutovers().get(target)).phase());
     }
 
     private void accepted(CredentialChange change, long step) {
@@ -360,6 +428,7 @@ final class DensePromises {
         check(open.isEmpty(), "L4", step, () -> "over, with open intents " + open);
         for (CredentialChange change : rollout.changes().values()) {
             PretendVerifier verifier = world.verifier(change.credential());
+            check(!change.outOfStep(), "L1", step, () -> "over, in the middle of a swap: " + change.credential());
             boolean done = change.phase() instanceof ChangePhase.Done;
             boolean back = change.phase() instanceof ChangePhase.Withdrawn;
             check(!done || !verifier.knows(change.prior()), "L3", step, () -> "done, and A is known: " + change);

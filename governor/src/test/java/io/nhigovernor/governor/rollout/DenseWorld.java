@@ -7,6 +7,7 @@ import io.nhigovernor.governor.simulation.Coverage;
 import io.nhigovernor.governor.simulation.Disturbance;
 import io.nhigovernor.governor.simulation.Tally;
 import io.nhigovernor.governor.simulation.TraceHash;
+import io.nhigovernor.spi.CapabilityClass;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.Outcome;
 import io.nhigovernor.spi.Proof;
@@ -41,7 +42,7 @@ public final class DenseWorld {
     /** After so many ticks in a row that moved nothing, a human sees to it that the rollout goes on. */
     private static final int IDLE = 12;
 
-    private static final List<Disturbance> CALL_FAULTS = List.of(
+    static final List<Disturbance> CALL_FAULTS = List.of(
             Disturbance.REFUSED,
             Disturbance.BUSY,
             Disturbance.LOST_BEFORE,
@@ -50,6 +51,14 @@ public final class DenseWorld {
             Disturbance.DELAYED_PAST_HORIZON,
             Disturbance.DUPLICATED,
             Disturbance.WRONG_VERSION);
+
+    static final List<Disturbance> CRASHES = List.of(
+            Disturbance.CRASH_BEFORE_SEND,
+            Disturbance.CRASH_AFTER_EFFECT,
+            Disturbance.CRASH_COMMIT_LOST,
+            Disturbance.CRASH_COMMIT_WRITTEN,
+            Disturbance.ZOMBIE,
+            Disturbance.FROZEN);
 
     private static final List<Disturbance> WORDS = java.util.Arrays.stream(Disturbance.values())
             .filter(disturbance -> disturbance.kind() == Disturbance.Kind.WORD)
@@ -70,6 +79,9 @@ public final class DenseWorld {
     private final Map<String, Instant> landed = new HashMap<>();
     private final List<String> told = new ArrayList<>();
     private final boolean telling;
+    private final Steering steering;
+    /** Inside which commit the process ends next, if that was ordered. */
+    private Optional<Disturbance> commitEnds = Optional.empty();
 
     private Plan plan;
     private PretendWorld world;
@@ -98,7 +110,8 @@ public final class DenseWorld {
         this.telling = only.isPresent();
         random = new SplittableRandom(seed);
         chances = new Chances(seed, only, tally);
-        plan = DensePlan.draw(random);
+        steering = new Steering(seed, steered());
+        plan = DensePlan.draw(random, singleValues());
         world = new PretendWorld(plan);
         pods = new Pods(world, random, chances, quiet(), outside);
         rollout = Rollout.draft("r0", plan, "rosa", "yearly", now());
@@ -124,6 +137,16 @@ public final class DenseWorld {
         for (int count = 0; count < rollouts; count++) {
             oneRollout();
         }
+    }
+
+    /** One world in four holds verifiers that accept one value at a time. */
+    private boolean singleValues() {
+        return Math.floorMod(seed, 6) == 5 || Math.floorMod(seed, 12) == 3;
+    }
+
+    /** In two of three, what is rare is singled out (see {@link Steering}). */
+    private boolean steered() {
+        return Math.floorMod(seed, 6) % 2 == 1 || Math.floorMod(seed, 6) == 0;
     }
 
     private Duration quiet() {
@@ -177,19 +200,24 @@ public final class DenseWorld {
         plan = DensePlan.next(plan, "sha256:" + id, priors);
         if (rolloutNumber > 1 && !whole) {
             travelling.clear();
-            plan = DensePlan.draw(random);
+            plan = DensePlan.draw(random, singleValues());
             plan = DensePlan.next(plan, "sha256:" + id, Map.of());
             world = new PretendWorld(plan);
             pods = new Pods(world, random, chances, quiet(), outside);
             promises = new DensePromises(seed, world, pods);
         }
-        // Mode is the rollout's, not the credentials': the same ones are rotated for either reason.
-        plan = plan.in(random.nextInt(6) == 0 ? Mode.COMPROMISED : Mode.ROUTINE);
+        // Mode is the rollout's, not the credentials': the same ones are rotated for either reason. A plan whose prior
+        // is
+        // compromised is refused where one value is held: nothing could be swapped back.
+        boolean compromised = random.nextInt(6) == 0 && plan.weakest() != CapabilityClass.C4_SINGLE_VALUED;
+        plan = plan.in(compromised ? Mode.COMPROMISED : Mode.ROUTINE);
         pods.restarted();
         idle = 0;
         outstanding.clear();
         faults.clear();
         landed.clear();
+        steering.begin();
+        commitEnds = Optional.empty();
         broken = chances.happens(Disturbance.CANDIDATE_BROKEN, id);
         rollout = Rollout.draft(id, plan, "rosa", "yearly", now());
         rows.begin(rollout);
@@ -212,12 +240,13 @@ public final class DenseWorld {
         }
         words();
         process();
+        steering.crash(rollout).ifPresent(this::ends);
     }
 
     // ---- time and signals
 
     private void tick() {
-        boolean waiting = outstanding.isEmpty() && random.nextInt(8) > 0;
+        boolean waiting = outstanding.isEmpty() && random.nextInt(8) > 0 && !steering.lingers(rollout, TIMING);
         long most = waiting ? Math.max(8_000, quiet().toMillis() * 3 / 2) : 1_500;
         if (!travelling.isEmpty()) {
             long lands = Duration.between(outside, travelling.element().at()).toMillis();
@@ -341,6 +370,10 @@ public final class DenseWorld {
     // ---- answers
 
     private void answer(int index) {
+        if (kept(outstanding.get(index))) {
+            tick();
+            return;
+        }
         Action action = outstanding.remove(index);
         pass(Duration.ofMillis(MOMENT_MILLIS));
         switch (action) {
@@ -359,13 +392,42 @@ public final class DenseWorld {
                                         Disturbance.UNREADABLE,
                                         reassert.target().identity())
                                 ? new Event.Reasserted(reassert.target(), Optional.empty(), "timed out")
-                                : chances.happens(
-                                                Disturbance.STALE_READ,
-                                                rareIsOpen() ? 4 : 0.3,
-                                                reassert.target().identity())
+                                : stale(reassert.target())
                                         ? new Event.Reasserted(reassert.target(), Optional.of(false), "an old answer")
                                         : world.reassert(reassert));
         }
+    }
+
+    private int firstNotKept() {
+        for (int index = 0; index < outstanding.size(); index++) {
+            if (!kept(outstanding.get(index))) {
+                return index;
+            }
+        }
+        return 0;
+    }
+
+    /** What waits for the process to end first. */
+    private boolean kept(Action action) {
+        return switch (action) {
+            case Action.Send send -> steering.awaits(send.intent());
+            case Action.ReadBack read -> steering.awaits(read.intent());
+            case Action.Precheck ignored -> false;
+            case Action.Prove ignored -> false;
+            case Action.Reassert reassert ->
+                steering.keeps(
+                        rollout, Objects.requireNonNull(rollout.cutovers().get(reassert.target())), TIMING);
+        };
+    }
+
+    private boolean stale(TargetId target) {
+        boolean turns = Objects.requireNonNull(rollout.cutovers().get(target))
+                .intent()
+                .filter(steering::awaitsTurn)
+                .isPresent();
+        return turns
+                ? chances.ordered(Disturbance.STALE_READ, target.identity())
+                : chances.happens(Disturbance.STALE_READ, rareIsOpen() ? 4 : 0.3, target.identity());
     }
 
     private void prove(Action.Prove prove) {
@@ -396,14 +458,15 @@ public final class DenseWorld {
 
     private void send(Action.Send send) {
         OpenIntent intent = send.intent();
-        Optional<Disturbance> fault = Optional.empty();
-        String what = telling ? Wording.of(send) : "";
-        for (Disturbance candidate : CALL_FAULTS) {
-            if (possible(candidate, intent) && chances.happens(candidate, rare(intent) ? 4 : 1, what)) {
-                fault = Optional.of(candidate);
-                break;
-            }
+        Optional<Steering.Order> order = steering.order(rollout, intent, fault -> possible(fault, intent));
+        if (order.filter(Steering.Order::waits).isPresent()) {
+            steering.awaits(intent, order.get());
+            outstanding.add(send);
+            return;
         }
+        String what = telling ? Wording.of(send) : "";
+        Optional<Disturbance> fault =
+                order.isEmpty() ? drawn(intent, what) : order.get().fault().filter(it -> chances.ordered(it, what));
         fault.ifPresent(it -> faults.put(intent.id(), it));
         met(intent, "NONE");
         Instant started = now();
@@ -428,6 +491,9 @@ public final class DenseWorld {
                     }
                     case DUPLICATED -> {
                         Outcome first = perform(send);
+                        if (overwrites(intent)) {
+                            yield perform(send);
+                        }
                         travels(send, random.nextInt(LANDS_WITHIN_MILLIS));
                         yield first;
                     }
@@ -440,14 +506,56 @@ public final class DenseWorld {
         if (telling) {
             told("answers " + what + fault.map(it -> " " + it).orElse(""));
         }
-        take(new Event.Performed(intent.id(), outcome, started));
+        var heard = new Event.Performed(intent.id(), outcome, started);
+        order.filter(it -> it.crash().isPresent()).ifPresent(it -> await(it, intent, heard));
+        take(heard);
+    }
+
+    private Optional<Disturbance> drawn(OpenIntent intent, String what) {
+        int share = rare(intent) ? 4 : 1;
+        for (Disturbance candidate : CALL_FAULTS) {
+            if (possible(candidate, intent) && chances.happens(candidate, share, what)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** An answer that would close it is heard, and not written down: the process may end while it is open, and again. */
+    private void await(Steering.Order order, OpenIntent intent, Event heard) {
+        boolean closes = false;
+        boolean writes = false;
+        if (machine.on(rollout, heard, now()) instanceof Step.Taken taken) {
+            closes = taken.closed().stream()
+                    .anyMatch(closed -> closed.intent().id().equals(intent.id()));
+            writes = !taken.nothingToWrite();
+        }
+        boolean lost = order.crash().equals(Optional.of(Disturbance.CRASH_COMMIT_LOST));
+        if (closes || lost && writes) {
+            commitEnds = Optional.of(Disturbance.CRASH_COMMIT_LOST);
+        }
+        if (!lost || !writes) {
+            steering.awaits(intent, order);
+        }
+    }
+
+    /**
+     * Where one value is held, a swap knows no version and remembers no attempt: that no copy of it lands after its answer was
+     * heard is what is assumed (S8), so the copy lands at once.
+     */
+    private boolean overwrites(OpenIntent intent) {
+        boolean swap = intent.operation() == Operation.ADMIT || intent.operation() == Operation.ENABLE;
+        return swap && !plan.credential(intent.credential()).verifier().overlap();
     }
 
     private boolean possible(Disturbance fault, OpenIntent intent) {
         var planned = plan.credential(intent.credential());
         boolean conditional = switch (intent.operation()) {
             case PROMOTE, REPOINT -> planned.delivery().conditionalPointer();
-            case DISABLE, ENABLE -> planned.verifier().conditionalDisable();
+            case DISABLE -> planned.verifier().conditionalDisable();
+            // One value is given back by being admitted again, whatever version stands there.
+            case ENABLE ->
+                planned.verifier().conditionalDisable() && planned.verifier().overlap();
             case STAGE, DISCARD, ADMIT, DESTROY, WITHDRAW -> false;
         };
         boolean final_ = intent.operation() == Operation.DESTROY || intent.operation() == Operation.WITHDRAW;
@@ -544,6 +652,40 @@ public final class DenseWorld {
         return !(cutover.phase() instanceof CutoverPhase.Adopted);
     }
 
+    /** As it was ordered. */
+    private void ends(Disturbance how) {
+        if (how == Disturbance.CRASH_COMMIT_LOST || how == Disturbance.CRASH_COMMIT_WRITTEN) {
+            commitEnds = Optional.of(how);
+            said();
+            commitEnds = Optional.empty();
+        } else if (chances.ordered(how, rollout.id())) {
+            if (how == Disturbance.FROZEN) {
+                frozen();
+            } else {
+                restart(how);
+            }
+        }
+    }
+
+    /** A word that is written down, and changes little else. */
+    private void said() {
+        boolean halting = rollout.phase() instanceof RolloutPhase.Halting;
+        if (chances.ordered(halting ? Disturbance.HALT : Disturbance.APPROVE, rollout.id())) {
+            take(
+                    halting
+                            ? new Event.HaltOrdered("olga", "stop")
+                            : new Event.ApprovalGiven("witness-" + steps, plan.digest()));
+        }
+    }
+
+    private boolean endsInCommit(Disturbance how) {
+        if (commitEnds.equals(Optional.of(how))) {
+            commitEnds = Optional.empty();
+            return chances.ordered(how, rollout.id());
+        }
+        return chances.happens(how, trouble(), rollout.id());
+    }
+
     private void restart(Disturbance how) {
         told(how.toString());
         crashed(how);
@@ -614,7 +756,8 @@ public final class DenseWorld {
             Disturbance fault = faults.get(intent.id());
             coverage.met(
                     Phases.name(phase),
-                    intent.operation().toString(),
+                    intent.operation()
+                            + (plan.credential(intent.credential()).verifier().overlap() ? "" : Coverage.ONE_VALUE),
                     fault == null ? "NONE" : fault.toString(),
                     crash);
         }
@@ -641,6 +784,7 @@ public final class DenseWorld {
     /** Nothing goes wrong any more; after a while somebody halts, and looks again now and then, and all comes to rest. */
     private void converge() {
         chances.calm();
+        steering.calm();
         boolean forward = random.nextInt(10) < 7;
         for (int round = 0; round < PATIENCE && !over(); round++) {
             boolean enough = idle >= 3 * IDLE && idle % IDLE == 0 || round % 60 == 0 && round >= PATIENCE / 3;
@@ -653,7 +797,8 @@ public final class DenseWorld {
                 pods.restarted();
             }
             while (!outstanding.isEmpty()) {
-                answer(0);
+                answer(firstNotKept());
+                steering.crash(rollout).ifPresent(this::ends);
             }
             judgeAll();
             tick();
@@ -719,7 +864,7 @@ public final class DenseWorld {
                 .forEach(move ->
                         trace.add(move.subject().hashCode() * 31L + move.to().hashCode()));
         if (!taken.nothingToWrite()) {
-            if (chances.happens(Disturbance.CRASH_COMMIT_LOST, trouble(), rollout.id())) {
+            if (endsInCommit(Disturbance.CRASH_COMMIT_LOST)) {
                 told("crash inside a commit, not written");
                 crashed(Disturbance.CRASH_COMMIT_LOST);
                 outstanding.clear();
@@ -734,7 +879,14 @@ public final class DenseWorld {
         taken.closed().forEach(closed -> faults.remove(closed.intent().id()));
         tally.checked();
         promises.afterStep(before, taken, steps);
-        if (!taken.nothingToWrite() && chances.happens(Disturbance.CRASH_COMMIT_WRITTEN, trouble(), rollout.id())) {
+        for (CredentialChange change : taken.changes()) {
+            boolean was = Objects.requireNonNull(before.changes().get(change.credential()))
+                    .outOfStep();
+            if (was && !change.outOfStep()) {
+                tally.outage();
+            }
+        }
+        if (!taken.nothingToWrite() && endsInCommit(Disturbance.CRASH_COMMIT_WRITTEN)) {
             told("crash inside a commit, written");
             crashed(Disturbance.CRASH_COMMIT_WRITTEN);
             outstanding.clear();

@@ -5,6 +5,7 @@ import io.nhigovernor.governor.plan.PlannedCredential;
 import io.nhigovernor.governor.plan.PlannedRing;
 import io.nhigovernor.governor.ring.Gate;
 import io.nhigovernor.governor.ring.Mode;
+import io.nhigovernor.governor.ring.OverlapWaiver;
 import io.nhigovernor.governor.ring.Ring;
 import io.nhigovernor.governor.ring.RingPlan;
 import io.nhigovernor.governor.ring.Selector;
@@ -22,6 +23,7 @@ import io.nhigovernor.spi.VerifierCapabilities.Disable;
 import io.nhigovernor.spi.VerifierCapabilities.Mint;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +36,7 @@ import java.util.Optional;
  * <pre>
  * credential db-1: at ledger audit; disable none
  * ring canary: db-1@billing; approvals 1; quiet 5s
- * plan: watch 10s; brown out 5s; quarantine 10s; on restore rollout
+ * plan: watch 10s; brown out 5s; quarantine 10s; on restore rollout; overlap waived by vera; authors vera
  * </pre>
  */
 final class PlanText {
@@ -78,7 +80,8 @@ final class PlanText {
                 plan.duration("quarantine", 10),
                 plan.has("on restore rollout") ? RingPlan.OnRestore.ROLLOUT : RingPlan.OnRestore.RING,
                 plannedRings.stream().map(PlannedRing::ring).toList(),
-                Optional.empty(),
+                plan.value("overlap waived by")
+                        .map(by -> new OverlapWaiver(by, "the plan says so", Instant.parse("2100-01-01T00:00:00Z"))),
                 plan.value("brown out").map(Commands::duration));
         return new Plan(
                 DIGEST,

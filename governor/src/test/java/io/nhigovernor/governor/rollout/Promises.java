@@ -119,7 +119,7 @@ final class Promises {
     }
 
     /** Whoever swapped the one value must have the pointers follow, whatever was said meanwhile. */
-    private static boolean finishesSwap(Rollout next, OpenIntent intent) {
+    static boolean finishesSwap(Rollout next, OpenIntent intent) {
         CredentialChange change = Objects.requireNonNull(next.changes().get(intent.credential()));
         return intent.operation() == Operation.PROMOTE
                 && swaps(next, intent.credential())
@@ -127,7 +127,7 @@ final class Promises {
                 && !(next.phase() instanceof RolloutPhase.Halting);
     }
 
-    private static boolean swaps(Rollout next, String credential) {
+    static boolean swaps(Rollout next, String credential) {
         return !next.header().plan().credential(credential).verifier().overlap();
     }
 
@@ -310,11 +310,7 @@ final class Promises {
         }
         CutoverPhase phase =
                 Objects.requireNonNull(rollout.cutovers().get(target)).phase();
-        boolean told = swaps(rollout, target.credential())
-                && !(phase instanceof CutoverPhase.Waiting)
-                && !(phase instanceof CutoverPhase.Staged)
-                && !(phase instanceof CutoverPhase.Adopted)
-                && !(phase instanceof CutoverPhase.Restored);
+        boolean told = swaps(rollout, target.credential()) && pointedElsewhere(phase);
         if (meddled.contains(target.toString()) || meddled.contains(target.credential())) {
             return;
         }
@@ -327,6 +323,14 @@ final class Promises {
         check(
                 !follows || told || verifier.accepts(used),
                 () -> "S2: the consumer of " + target + " uses " + used + ", which is not accepted");
+    }
+
+    /** Told to follow a swap, and not seen to have done so. */
+    static boolean pointedElsewhere(CutoverPhase phase) {
+        return !(phase instanceof CutoverPhase.Waiting)
+                && !(phase instanceof CutoverPhase.Staged)
+                && !(phase instanceof CutoverPhase.Adopted)
+                && !(phase instanceof CutoverPhase.Restored);
     }
 
     private void finished(Rollout next) {

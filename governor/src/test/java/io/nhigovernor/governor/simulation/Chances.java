@@ -56,9 +56,18 @@ public final class Chances {
 
     /** @param share of the rate that counts here */
     public boolean happens(Disturbance disturbance, double share, String subject) {
+        boolean drawn = random.nextDouble() < rates[disturbance.ordinal()] * share;
+        return happens(disturbance, drawn && !calm, subject);
+    }
+
+    /** What was decided elsewhere, in a calm too; left out where only others may happen. */
+    public boolean ordered(Disturbance disturbance, String subject) {
+        return happens(disturbance, true, subject);
+    }
+
+    private boolean happens(Disturbance disturbance, boolean drawn, String subject) {
         int number = asked++;
-        double drawn = random.nextDouble();
-        if (calm || drawn >= rates[disturbance.ordinal()] * share) {
+        if (!drawn) {
             return false;
         }
         if (only.isPresent() && !only.get().get(number)) {

@@ -1,14 +1,14 @@
 package io.nhigovernor.governor.simulation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** How often each (state, operation, fault, crash point) was met. One thread's; added up at the end. */
 public final class Coverage {
-    private final Map<Cell, Long> met = new TreeMap<>();
+    private final Map<Cell, Long> met = new HashMap<>();
 
     /**
      * @param state the phase of whoever the operation belongs to
@@ -27,7 +27,13 @@ public final class Coverage {
         }
     }
 
-    /** A pattern of cells that cannot be met; {@code *} stands for any word. */
+    /**
+     * What follows the name of an operation where the verifier holds one value at a time: there it is another operation, with
+     * other ways to fail.
+     */
+    public static final String ONE_VALUE = "/ONE";
+
+    /** A pattern of cells that cannot be met; {@code *} stands for any word, and an operation for itself of either kind. */
     public record Unreachable(List<String> words, String reason) {
         /** @param line {@code STATE OPERATION FAULT CRASH  # reason} */
         public static Unreachable parse(String line) {
@@ -44,7 +50,9 @@ public final class Coverage {
             List<String> named = List.of(cell.state(), cell.operation(), cell.fault(), cell.crash());
             for (int index = 0; index < 4; index++) {
                 List<String> choices = List.of(words.get(index).split("\\|"));
-                if (!choices.contains("*") && !choices.contains(named.get(index))) {
+                String word = named.get(index);
+                String ofEitherKind = word.endsWith(ONE_VALUE) ? word.substring(0, word.length() - 4) : word;
+                if (!choices.contains("*") && !choices.contains(word) && !choices.contains(ofEitherKind)) {
                     return false;
                 }
             }
@@ -86,6 +94,11 @@ public final class Coverage {
                 .filter(cell -> !met.containsKey(cell))
                 .filter(cell -> unreachable.stream().noneMatch(pattern -> pattern.matches(cell)))
                 .toList();
+    }
+
+    /** How often the cell was met that was met least, of those that were met. */
+    public long least() {
+        return met.values().stream().mapToLong(Long::longValue).min().orElse(0);
     }
 
     /** Met although declared unreachable: the list is wrong. */

@@ -16,6 +16,7 @@ public final class Tally {
     private long commits;
     private long fencedOff;
     private long frozen;
+    private long outages;
     private long checks;
     private Duration time = Duration.ZERO;
 
@@ -56,6 +57,11 @@ public final class Tally {
         frozen++;
     }
 
+    /** A swap of one value that was measured to its end. */
+    public void outage() {
+        outages++;
+    }
+
     public void checked() {
         checks++;
     }
@@ -77,6 +83,7 @@ public final class Tally {
         commits += other.commits;
         fencedOff += other.fencedOff;
         frozen += other.frozen;
+        outages += other.outages;
         checks += other.checks;
         time = time.plus(other.time);
     }
@@ -137,6 +144,10 @@ public final class Tally {
 
     public long freezes() {
         return frozen;
+    }
+
+    public long outages() {
+        return outages;
     }
 
     public long checks() {

@@ -38,6 +38,7 @@ final class Report {
         row("injected faults that fired", number(tally.faults()));
         row("words of people", number(tally.words()));
         row("freezes of 72 h (S18)", number(tally.freezes()));
+        row("swaps of one value, measured", number(tally.outages()));
         row("fenced writes refused (S8)", number(tally.fencedOffWrites()));
         row("invariant breaks", number(campaign.failures().size()));
         row("took", campaign.took().toSeconds() + " s");
@@ -55,7 +56,9 @@ final class Report {
         line("## Coverage of state, operation, fault and crash point");
         line("");
         line(number(coverage.met().size()) + " cells met of " + number(thinkable - declared) + " reachable ("
-                + number(thinkable) + " thinkable, " + number(declared) + " declared unreachable with reasons).");
+                + number(thinkable) + " thinkable, " + number(declared)
+                + " declared unreachable with reasons); the rarest "
+                + number(coverage.least()) + " times.");
         missed.forEach(cell -> line("- never met: " + cell));
         return this;
     }

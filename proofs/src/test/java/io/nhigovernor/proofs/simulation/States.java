@@ -13,8 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The space that is to be covered: all phases, operations, faults and crash points there are, read from the code. */
@@ -31,22 +29,6 @@ final class States {
         cells.addAll(Coverage.thinkable(phases(CutoverPhase.class), operations(true), faults, crashes));
         cells.addAll(Coverage.thinkable(phases(ChangePhase.class), operations(false), faults, crashes));
         return cells.stream().distinct().toList();
-    }
-
-    /** What no fault, or no crash point, ever met, of the reachable ones: {@code STATE OPERATION FAULT} and the like. */
-    static SortedSet<String> faces(
-            List<Coverage.Cell> thinkable, List<Coverage.Unreachable> unreachable, Coverage coverage) {
-        var demanded = new TreeSet<String>();
-        thinkable.stream()
-                .filter(cell -> unreachable.stream().noneMatch(pattern -> pattern.matches(cell)))
-                .forEach(cell -> demanded.addAll(faces(cell)));
-        coverage.met().keySet().forEach(cell -> demanded.removeAll(faces(cell)));
-        return demanded;
-    }
-
-    private static List<String> faces(Coverage.Cell cell) {
-        String owner = cell.state() + " " + cell.operation() + " ";
-        return List.of(owner + "fault " + cell.fault(), owner + "crash " + cell.crash());
     }
 
     static List<Coverage.Unreachable> unreachable() {
@@ -76,6 +58,7 @@ final class States {
         return Arrays.stream(Operation.values())
                 .filter(operation -> OF_A_TARGET.contains(operation) == ofATarget)
                 .map(Operation::toString)
+                .flatMap(operation -> Stream.of(operation, operation + Coverage.ONE_VALUE))
                 .toList();
     }
 
