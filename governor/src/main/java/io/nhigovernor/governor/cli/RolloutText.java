@@ -41,12 +41,8 @@ final class RolloutText {
     }
 
     private static String hold(HoldView hold) {
-        return "Looked after by " + hold.owner()
-                + hold.expires()
-                        .map(at -> hold.expired()
-                                ? "; the hold expired " + Words.instant(at)
-                                : " until " + Words.instant(at))
-                        .orElse("");
+        return "Looked after by " + hold.owner() + (hold.expired() ? "; the hold expired " : " until ")
+                + Words.instant(hold.expires());
     }
 
     private static List<String> rings(RolloutView rollout) {

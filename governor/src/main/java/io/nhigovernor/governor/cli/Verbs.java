@@ -141,7 +141,8 @@ final class Verbs {
         @Option(
                 names = "--expires",
                 paramLabel = "WHEN",
-                description = "when its owner is called, PT8H or an instant; nothing is resumed by it")
+                description =
+                        "when its owner is called, PT8H or an instant; in 4 h, if not said. Nothing is resumed by it")
         @Nullable
         String expires;
 

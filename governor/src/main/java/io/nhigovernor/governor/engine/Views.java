@@ -182,16 +182,17 @@ final class Views {
     }
 
     private static List<String> needsHuman(Rollout rollout) {
+        String owned = "; owner " + rollout.header().requester();
         Stream<String> targets = rollout.cutovers().values().stream()
                 .filter(cutover -> cutover.phase() instanceof CutoverPhase.NeedsHuman
                         || cutover.phase() instanceof CutoverPhase.Held)
                 .map(cutover ->
-                        cutover.target() + ": " + problem(cutover.phase()).orElse(""));
+                        cutover.target() + ": " + problem(cutover.phase()).orElse("") + owned);
         Stream<String> changes = rollout.changes().values().stream()
                 .filter(change -> change.phase() instanceof ChangePhase.NeedsHuman
                         || change.phase() instanceof ChangePhase.Refused)
                 .map(change ->
-                        change.credential() + ": " + problem(change.phase()).orElse(""));
+                        change.credential() + ": " + problem(change.phase()).orElse("") + owned);
         return Stream.concat(targets, changes).toList();
     }
 

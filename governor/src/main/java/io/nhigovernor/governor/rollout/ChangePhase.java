@@ -53,8 +53,8 @@ public sealed interface ChangePhase {
     /** The rollout ended with some targets on B and others on A: both stay accepted, listed. */
     record Overlapped(String why) implements ChangePhase {}
 
-    /** A human must look: {@code facts} are what was found outside. Keeps its phase inside. */
-    record NeedsHuman(ChangePhase inside, String facts) implements ChangePhase {}
+    /** A human must look: {@code facts} are what was found outside. Keeps its phase inside. @param since when it began to wait */
+    record NeedsHuman(ChangePhase inside, String facts, Instant since) implements ChangePhase {}
 
     /** After it no restore is possible. */
     static boolean pastReturn(ChangePhase phase) {

@@ -32,11 +32,12 @@ public sealed interface CutoverPhase {
     /** Out of this rollout by a human's word; pointer A. */
     record Excluded(String by, String why) implements CutoverPhase {}
 
-    /** Waits for a human's resume, which returns it to its phase inside. */
-    record Held(CutoverPhase inside, String why) implements CutoverPhase {}
+    /** Waits for a human's resume, which returns it to its phase inside. @param since when it began to wait */
+    record Held(CutoverPhase inside, String why, Instant since) implements CutoverPhase {}
 
-    /** A human must look; restore tries again, exclude once the pointer was read back as A. */
-    record NeedsHuman(CutoverPhase inside, String facts, boolean pointerIsPrior) implements CutoverPhase {}
+    /** A human must look; restore tries again, exclude once the pointer was read back as A. @param since when it began to wait */
+    record NeedsHuman(CutoverPhase inside, String facts, boolean pointerIsPrior, Instant since)
+            implements CutoverPhase {}
 
     /** Not on its way anywhere and not on B: B may be withdrawn as far as this target goes. */
     static boolean clearOfCandidate(CutoverPhase phase) {

@@ -126,7 +126,7 @@ final class CutoverRules {
         }
         if (Sighting.after(seen.onPrior(), promoted.at()) && ModeRules.compromised(step)) {
             String why = "adoptBy passed, and it still calls with the compromised prior";
-            step.move(cutover, new CutoverPhase.Held(cutover.phase(), why), why);
+            step.move(cutover, new CutoverPhase.Held(cutover.phase(), why, step.now), why);
             step.alarm(cutover.target().toString(), why + ": reload its consumer, then resume");
         } else if (Sighting.after(seen.onPrior(), promoted.at())) {
             Restores.targetDecided(
@@ -134,7 +134,7 @@ final class CutoverRules {
         } else {
             step.move(
                     cutover,
-                    new CutoverPhase.Held(cutover.phase(), "nothing heard of its consumer"),
+                    new CutoverPhase.Held(cutover.phase(), "nothing heard of its consumer", step.now),
                     "adoptBy passed and nothing was heard");
             step.alarm(cutover.target().toString(), "nothing heard since its pointer moved; resume or restore it");
         }
@@ -174,7 +174,7 @@ final class CutoverRules {
         Duration since = step.clocks.elapsed().minus(repointed.elapsed());
         if (since.compareTo(step.ringPlan(cutover.ring()).returnBy()) >= 0) {
             String facts = "returnBy passed: " + cutover.target().identity() + " was not seen good on the prior";
-            step.move(cutover, new CutoverPhase.NeedsHuman(cutover.phase(), facts, true), facts);
+            step.move(cutover, new CutoverPhase.NeedsHuman(cutover.phase(), facts, true, step.now), facts);
             step.alarm(cutover.target().toString(), facts);
             return;
         }

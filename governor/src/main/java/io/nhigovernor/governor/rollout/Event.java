@@ -23,7 +23,7 @@ public sealed interface Event {
 
     /**
      * @param owner who looks after it; who orders it, if not said
-     * @param expires when the owner is called
+     * @param expires when the owner is called; after four hours, if not said
      */
     record HoldOrdered(String by, String why, Optional<String> owner, Optional<Instant> expires) implements Event {}
 

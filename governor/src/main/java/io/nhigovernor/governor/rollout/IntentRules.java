@@ -355,14 +355,15 @@ final class IntentRules {
             } else {
                 boolean pointerIsPrior = !(cutover.phase() instanceof CutoverPhase.Promoting)
                         && !(cutover.phase() instanceof CutoverPhase.Restoring);
-                step.move(cutover, new CutoverPhase.NeedsHuman(cutover.phase(), facts, pointerIsPrior), facts);
+                step.move(
+                        cutover, new CutoverPhase.NeedsHuman(cutover.phase(), facts, pointerIsPrior, step.now), facts);
             }
             return;
         }
         CredentialChange change = step.change(intent.credential());
         ChangePhase inside =
                 change.phase() instanceof ChangePhase.Admitting ? new ChangePhase.Prechecked() : change.phase();
-        step.move(change, new ChangePhase.NeedsHuman(inside, facts), facts);
+        step.move(change, new ChangePhase.NeedsHuman(inside, facts, step.now), facts);
     }
 
     private static CredentialChange accepted(Stepping step, OpenIntent intent, Observed observed) {

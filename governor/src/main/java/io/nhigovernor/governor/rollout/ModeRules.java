@@ -47,7 +47,7 @@ final class ModeRules {
                 subject,
                 "breakage, not restored because the prior is compromised: " + why + "; repair it forward, then governor"
                         + " promote " + step.id() + " " + step.ring(ring).name() + " and governor resume " + step.id());
-        step.move(RolloutPhase.Held.by("governor", why), why);
+        step.hold("governor", why);
     }
 
     /** A verdict of breakage no longer keeps a ring from passing once a human said: go on. */
@@ -173,7 +173,7 @@ final class ModeRules {
         if (ours && step.count("undisabled/" + intent.credential()) <= step.timing.restoreBudget()) {
             step.move(change, new ChangePhase.Proven(), "the accept list was at another version: read, tried again");
         } else {
-            step.move(change, new ChangePhase.NeedsHuman(new ChangePhase.Proven(), why), why);
+            step.move(change, new ChangePhase.NeedsHuman(new ChangePhase.Proven(), why, step.now), why);
         }
     }
 

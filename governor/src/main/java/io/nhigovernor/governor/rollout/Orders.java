@@ -3,6 +3,7 @@ package io.nhigovernor.governor.rollout;
 import io.nhigovernor.governor.ledger.LedgerAction;
 import io.nhigovernor.governor.ring.OverlapWaiver;
 import io.nhigovernor.spi.CapabilityClass;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,10 +117,12 @@ final class Orders {
         }
         step.actor(hold.by());
         String owner = hold.owner().orElse(hold.by());
-        var held = new RolloutPhase.Held(hold.by(), hold.why(), owner, hold.expires(), false);
-        var detail = new TreeMap<>(Map.of("order", "hold", "why", hold.why(), "owner", owner));
-        hold.expires().ifPresent(at -> detail.put("expires", at.toString()));
-        step.record(LedgerAction.ORDERED, step.id(), detail);
+        Instant expires = hold.expires().orElseGet(() -> step.now.plus(WaitRules.CALLED_AFTER));
+        var held = new RolloutPhase.Held(hold.by(), hold.why(), owner, expires, false);
+        step.record(
+                LedgerAction.ORDERED,
+                step.id(),
+                Map.of("order", "hold", "why", hold.why(), "owner", owner, "expires", expires.toString()));
         if (step.phase() instanceof RolloutPhase.Running) {
             step.move(held, hold.why());
         } else {

@@ -139,7 +139,7 @@ final class ProofRules {
         Cutover cutover = step.cutover(event.source());
         if (event.proof() instanceof Proof.Refused refused && cutover.phase() instanceof CutoverPhase.Repointed) {
             String facts = event.relyingParty() + " refuses the prior: " + refused.reason();
-            step.move(cutover, new CutoverPhase.NeedsHuman(cutover.phase(), facts, true), facts);
+            step.move(cutover, new CutoverPhase.NeedsHuman(cutover.phase(), facts, true, step.now), facts);
             step.alarm(cutover.target().toString(), facts);
         }
     }

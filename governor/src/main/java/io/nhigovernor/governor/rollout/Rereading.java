@@ -52,7 +52,7 @@ final class Rereading {
         }
         step.touchHeader();
         if (step.wrong() && step.phase() instanceof RolloutPhase.Running) {
-            step.move(RolloutPhase.Held.by("governor", WHY), WHY);
+            step.hold("governor", WHY);
         }
         return Optional.empty();
     }
@@ -134,7 +134,7 @@ final class Rereading {
         if (!ended && !(notBegun && accepted.prior() && !accepted.candidate())) {
             String facts = "the verifier holds one value, "
                     + (accepted.prior() ? "the prior" : accepted.candidate() ? "the candidate" : "neither of both");
-            step.reread(change, new ChangePhase.NeedsHuman(change.phase(), facts), facts);
+            step.reread(change, new ChangePhase.NeedsHuman(change.phase(), facts, step.now), facts);
         }
     }
 
@@ -147,7 +147,7 @@ final class Rereading {
         } else {
             String facts = "the prior is gone at the verifier, and "
                     + (accepted.candidate() ? "not everybody is pointed at the candidate" : "so is the candidate");
-            step.reread(change, new ChangePhase.NeedsHuman(new ChangePhase.Retiring(), facts), facts);
+            step.reread(change, new ChangePhase.NeedsHuman(new ChangePhase.Retiring(), facts, step.now), facts);
         }
     }
 
@@ -157,7 +157,7 @@ final class Rereading {
             if (accepted.candidate() && !ModeRules.compromised(step)) {
                 back(step, change, facts);
             } else {
-                step.reread(change, new ChangePhase.NeedsHuman(new ChangePhase.Prechecked(), facts), facts);
+                step.reread(change, new ChangePhase.NeedsHuman(new ChangePhase.Prechecked(), facts, step.now), facts);
             }
         } else if (accepted.candidate()) {
             step.reread(change, new ChangePhase.Admitted(step.clocks.elapsed()), "the candidate is accepted");
@@ -185,7 +185,7 @@ final class Rereading {
         boolean anyMoved = step.targetsOf(change.credential()).stream()
                 .anyMatch(cutover -> !CutoverPhase.clearOfCandidate(cutover.phase()));
         if (ModeRules.compromised(step) && anyMoved) {
-            step.reread(change, new ChangePhase.NeedsHuman(new ChangePhase.Prechecked(), why), why);
+            step.reread(change, new ChangePhase.NeedsHuman(new ChangePhase.Prechecked(), why, step.now), why);
         } else {
             step.put(change.candidateGivenUp());
             ChangePhase next = accepted.prior() ? new ChangePhase.Proven() : new ChangePhase.Enabling(why);
@@ -253,7 +253,7 @@ final class Rereading {
 
     private static void human(Stepping step, Cutover cutover, String facts) {
         if (!(cutover.phase() instanceof CutoverPhase.NeedsHuman)) {
-            step.reread(cutover, new CutoverPhase.NeedsHuman(cutover.phase(), facts, false), facts);
+            step.reread(cutover, new CutoverPhase.NeedsHuman(cutover.phase(), facts, false, step.now), facts);
         }
     }
 

@@ -86,7 +86,7 @@ final class Restores {
             }
         });
         if (step.phase() instanceof RolloutPhase.Running) {
-            step.move(RolloutPhase.Held.by(by, why), why);
+            step.hold(by, why);
         }
     }
 

@@ -17,7 +17,7 @@ final class RetainRules {
         boolean first = step.count(key) == 1;
         String why = "the prior of " + change.credential() + " is retained: " + reason.get();
         if (step.running()) {
-            step.move(RolloutPhase.Held.by("governor", why), why);
+            step.hold("governor", why);
             step.alarm(change.credential(), why + "; take the label away, then resume");
         } else if (first) {
             step.alarm(change.credential(), why + "; its destruction waits until the label is taken away");

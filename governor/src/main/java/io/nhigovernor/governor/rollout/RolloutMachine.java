@@ -65,6 +65,7 @@ public final class RolloutMachine {
             RolloutRules.settle(step);
         } while (step.moveCount() != before);
         SlackRules.settle(step);
+        WaitRules.settle(step);
     }
 
     private static Optional<Step.Refused> takeDown(Stepping step, Event event) {

@@ -1,7 +1,6 @@
 package io.nhigovernor.governor.rollout;
 
 import java.time.Instant;
-import java.util.Optional;
 
 /** Where a rollout stands. */
 public sealed interface RolloutPhase {
@@ -20,14 +19,10 @@ public sealed interface RolloutPhase {
      * Nothing forward, nothing undone, until resume. An expiry resumes nothing: it only calls the owner.
      *
      * @param owner who looks after it
+     * @param expires when the owner is called
      * @param expired the owner was called
      */
-    record Held(String by, String why, String owner, Optional<Instant> expires, boolean expired)
-            implements RolloutPhase {
-        /** Looked after by who held it, for as long as it takes. */
-        static Held by(String by, String why) {
-            return new Held(by, why, by, Optional.empty(), false);
-        }
+    record Held(String by, String why, String owner, Instant expires, boolean expired) implements RolloutPhase {
 
         Held ownerCalled() {
             return new Held(by, why, owner, expires, true);

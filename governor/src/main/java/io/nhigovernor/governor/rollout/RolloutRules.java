@@ -13,9 +13,8 @@ final class RolloutRules {
             completed(step);
         } else if (step.halting() && step.freeze == Freeze.NONE) {
             restored(step);
-        } else if (step.phase() instanceof RolloutPhase.Held held) {
+        } else if (step.phase() instanceof RolloutPhase.Held) {
             heldRestoreClosed(step);
-            callOwner(step, held);
         }
     }
 
@@ -79,15 +78,6 @@ final class RolloutRules {
             } else {
                 end(step, new RolloutPhase.Restored(why), "every started target back, every candidate withdrawn");
             }
-        }
-    }
-
-    /** A hold never ends by itself: nobody decides by looking away. */
-    private static void callOwner(Stepping step, RolloutPhase.Held held) {
-        if (!held.expired()
-                && held.expires().filter(at -> !step.now.isBefore(at)).isPresent()) {
-            step.say(held.ownerCalled());
-            step.alarm(step.id(), "the hold expired, owner " + held.owner() + ": it stays held until resume or halt");
         }
     }
 

@@ -428,6 +428,11 @@ final class Stepping {
         entries.add(draft(action, subject, Optional.empty(), Optional.empty(), new TreeMap<>(detail)));
     }
 
+    /** Held, and by nobody who would look after it: who asked for the rollout owns it. */
+    void hold(String by, String why) {
+        move(new RolloutPhase.Held(by, why, requester(), now.plus(WaitRules.CALLED_AFTER), false), why);
+    }
+
     /** Something a human must look at. */
     void alarm(String subject, String text) {
         record(LedgerAction.ALARM, subject, Map.of("text", text));

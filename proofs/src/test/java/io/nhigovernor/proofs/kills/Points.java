@@ -4,6 +4,7 @@ import io.nhigovernor.governor.rollout.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -29,7 +30,16 @@ final class Points {
 
     private Points() {}
 
-    static List<String> all() {
+    /** Every other one of them all: a world of each half lives beside the other. @param half 0 or 1 */
+    static List<String> half(int half) {
+        var all = all();
+        return IntStream.range(0, all.size())
+                .filter(index -> index % 2 == half)
+                .mapToObj(all::get)
+                .toList();
+    }
+
+    private static List<String> all() {
         var all = new ArrayList<String>();
         for (var point : OF_EVERY_OPERATION) {
             Stream.of(Operation.values()).forEach(operation -> all.add(name(point, operation)));

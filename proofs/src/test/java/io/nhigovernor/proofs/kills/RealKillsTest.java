@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Governor processes die beside a running estate. Afterwards the backends' own request log agrees with the ledger, the ledger
@@ -43,10 +45,11 @@ class RealKillsTest {
         copy = FastStart.of(List.of(classes), WORK.resolve("start"));
     }
 
-    @Test
-    void aGovernorThatDiesAtEveryPointOfEveryOperationFinishesEveryRotation() throws Exception {
-        var points = Points.all();
-        try (var world = World.open(WORK.resolve("points"), copy, points, site -> {})) {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aGovernorThatDiesAtEveryPointOfEveryOperationFinishesEveryRotation(int half) throws Exception {
+        var points = Points.half(half);
+        try (var world = World.open(WORK.resolve("points-" + half), copy, points, site -> {})) {
             var rotations = new Rotations();
             long until = System.nanoTime() + LIMIT.toNanos();
             var ahead = new TreeSet<>(points);

@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Execution(ExecutionMode.CONCURRENT)
 class ModelsTest {
     private static final Path MODELS = Path.of("models").toAbsolutePath();
     private static final Duration LIMIT = Duration.ofMinutes(60);
@@ -28,6 +31,7 @@ class ModelsTest {
 
     @ParameterizedTest
     @MethodSource("configurations")
+    @Execution(ExecutionMode.SAME_THREAD)
     void tlcFindsExactlyWhatTheConfigurationExpects(Configuration configuration) throws Exception {
         var found = new ModelChecker(Path.of("target", "tlc").toAbsolutePath()).check(configuration, LIMIT);
         System.out.printf(

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every bug sown is found; a report of by what is written to {@code target/mutants/report.md}. */
+@Execution(ExecutionMode.CONCURRENT)
 class MutantsTest {
     private static final Path WORK = Path.of("target", "mutants").toAbsolutePath();
     private static final Path LIST = Path.of("..", "docs", "proofs", "mutants.md");
@@ -30,7 +31,6 @@ class MutantsTest {
 
     @ParameterizedTest
     @MethodSource("mutants")
-    @Execution(ExecutionMode.CONCURRENT)
     void theSimulationFindsTheBug(Mutant mutant) throws Exception {
         String said = mutant.hunted(LIVES, WORK);
         System.out.println(mutant + ": " + said);

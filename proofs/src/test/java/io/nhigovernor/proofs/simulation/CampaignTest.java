@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * At least ten years, a million faults and five million applied effects, and no invariant breaks. {@code -Dsimulation.seed},
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Dsimulation.minutes} choose another size; from the full size on every reachable (state, operation, fault, crash
  * point) must have been met, at any size none that is declared unreachable.
  */
+@Isolated("it is to be done in five minutes on two processors")
 class CampaignTest {
     private static final long EFFECTS = 5_000_000;
     private static final long FAULTS = 1_000_000;

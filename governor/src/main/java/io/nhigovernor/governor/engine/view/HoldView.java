@@ -1,7 +1,6 @@
 package io.nhigovernor.governor.engine.view;
 
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * Who looks after a held rollout.
@@ -9,4 +8,4 @@ import java.util.Optional;
  * @param expires when the owner is called; nothing is resumed by it
  * @param expired the owner was called
  */
-public record HoldView(String owner, Optional<Instant> expires, boolean expired) {}
+public record HoldView(String owner, Instant expires, boolean expired) {}

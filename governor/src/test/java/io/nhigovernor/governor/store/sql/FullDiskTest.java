@@ -18,7 +18,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/** Beside the other tests: what finds no room for its first table tries for nine seconds. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(60)
 class FullDiskTest {
     private static final int PAGES = 400;
