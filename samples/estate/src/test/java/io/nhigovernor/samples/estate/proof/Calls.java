@@ -89,7 +89,8 @@ final class Calls {
             line.counts().path("generations").fieldNames().forEachRemaining(used::add);
             used.remove(priors.get(line.credential()));
             boolean moved = promoted.contains(line.credential() + "@" + line.identity());
-            assertThat(used).as("candidates used: %s", line).hasSizeBetween(moved ? 1 : 0, moved ? 1 : 0);
+            // Who was turned back at once may not have called in between.
+            assertThat(used).as("candidates used: %s", line).hasSizeLessThanOrEqualTo(moved ? 1 : 0);
         });
         assertThat(promoted)
                 .as("ring 3 was never reached")
