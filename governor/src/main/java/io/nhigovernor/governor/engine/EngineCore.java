@@ -393,7 +393,11 @@ final class EngineCore {
                 for (Event.Judged judged : watch.advance(now)) {
                     step(id, judged, now);
                 }
-                step(id, new Event.Ticked(credited, telemetry.healthy(id, now), watch.sightings()), now);
+                step(
+                        id,
+                        new Event.Ticked(
+                                credited, telemetry.healthy(id, now), telemetry.unheard(id, now), watch.sightings()),
+                        now);
             });
         }
         if (room.full()) {

@@ -9,7 +9,9 @@ import io.nhigovernor.governor.signal.Freshness;
 import io.nhigovernor.governor.signal.Micros;
 import io.nhigovernor.spi.RawSignal;
 import io.nhigovernor.spi.TargetId;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +110,15 @@ final class Telemetry {
                         && watch.sources().stream().noneMatch(late::contains)
                         && heard.keySet().containsAll(watch.sources()))
                 .orElse(false);
+    }
+
+    /** For how long the source of this rollout that was heard longest ago has said nothing. */
+    Duration unheard(String rollout, Instant now) {
+        return of(rollout).stream()
+                .flatMap(watch -> watch.sources().stream())
+                .map(source -> Duration.between(heard.getOrDefault(source, since), now))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     SortedMap<String, Instant> heard() {

@@ -170,7 +170,7 @@ final class ChangeRules {
         }
         Disable disable = step.planned(change.credential()).verifier().disable();
         Duration watch = step.plan().ringPlan().watch().multipliedBy(disable == Disable.NONE ? 2 : 1);
-        Duration since = step.clocks.healthy().minus(step.passedAt.orElseThrow());
+        Duration since = Guards.heardUpTo(step).minus(step.passedAt.orElseThrow());
         if (since.compareTo(watch) < 0) {
             return;
         }

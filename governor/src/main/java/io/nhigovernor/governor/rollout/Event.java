@@ -70,8 +70,18 @@ public sealed interface Event {
     /** The judge's word on a ring, or on one target of it. */
     record Judged(int ring, Optional<TargetId> target, RingVerdict verdict) implements Event {}
 
-    /** Time passed. */
-    record Ticked(Duration passed, boolean healthy, SortedMap<TargetId, Sighting> sightings) implements Event {}
+    /**
+     * Time passed.
+     *
+     * @param unheard for how long the source that spoke longest ago has said nothing: a call within it may still come
+     */
+    record Ticked(Duration passed, boolean healthy, Duration unheard, SortedMap<TargetId, Sighting> sightings)
+            implements Event {
+        /** Every source was heard just now. */
+        public Ticked(Duration passed, boolean healthy, SortedMap<TargetId, Sighting> sightings) {
+            this(passed, healthy, Duration.ZERO, sightings);
+        }
+    }
 
     /** What a lost request turned out to have done. */
     sealed interface Found {

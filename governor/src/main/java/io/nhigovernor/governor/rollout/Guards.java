@@ -78,10 +78,15 @@ final class Guards {
                 change, cutover -> cutover.phase() instanceof CutoverPhase.Restoring || turnsBack(step, cutover));
     }
 
+    /** Up to when, in healthy time, everybody who called was heard: what a source was silent about may still come. */
+    static Duration heardUpTo(Stepping step) {
+        return step.clocks.healthy().minus(step.live.unheard());
+    }
+
     /** Healthy time since {@code from}, since listening began and since a call was heard, whichever is shortest. */
     static Duration quiet(Stepping step, Duration from, Optional<Duration> heard) {
         Duration since = later(later(from, step.live.since()), heard);
-        return step.clocks.healthy().minus(since);
+        return heardUpTo(step).minus(since);
     }
 
     private static Duration later(Duration one, Optional<Duration> other) {
@@ -94,7 +99,7 @@ final class Guards {
                 change,
                 cutover -> step.live
                         .heardOnPrior(cutover.target())
-                        .map(heard -> step.clocks.healthy().minus(heard).compareTo(length) >= 0)
+                        .map(heard -> heardUpTo(step).minus(heard).compareTo(length) >= 0)
                         .orElse(true));
     }
 

@@ -10,15 +10,17 @@ import java.util.TreeMap;
  * What the newest tick said, and how long what has been quiet in healthy time: blind time proves no silence.
  *
  * @param healthy every required signal source proved itself alive
+ * @param unheard for how long the source that spoke longest ago has said nothing
  * @param since healthy rollout time when listening began; a restart begins anew
  * @param heard what was newly heard since then
  */
 public record Live(
         boolean healthy,
+        Duration unheard,
         SortedMap<TargetId, Sighting> sightings,
         Optional<Duration> since,
         SortedMap<TargetId, Heard> heard) {
-    public static final Live BLIND = new Live(false, new TreeMap<>(), Optional.empty(), new TreeMap<>());
+    public static final Live BLIND = new Live(false, Duration.ZERO, new TreeMap<>(), Optional.empty(), new TreeMap<>());
 
     /** Healthy rollout times when a target's consumer was last newly heard with either generation. */
     public record Heard(Optional<Duration> onPrior, Optional<Duration> onCandidate) {
@@ -51,6 +53,6 @@ public record Live(
                                     ? earlier.onCandidate()
                                     : Optional.of(clock)));
         });
-        return new Live(tick.healthy(), tick.sightings(), Optional.of(since.orElse(clock)), next);
+        return new Live(tick.healthy(), tick.unheard(), tick.sightings(), Optional.of(since.orElse(clock)), next);
     }
 }

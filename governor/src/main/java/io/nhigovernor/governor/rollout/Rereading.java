@@ -134,8 +134,21 @@ final class Rereading {
         if (!ended && !(notBegun && accepted.prior() && !accepted.candidate())) {
             String facts = "the verifier holds one value, "
                     + (accepted.prior() ? "the prior" : accepted.candidate() ? "the candidate" : "neither of both");
-            step.reread(change, new ChangePhase.NeedsHuman(change.phase(), facts, step.now), facts);
+            step.reread(
+                    change,
+                    new ChangePhase.NeedsHuman(again(change, notBegun, accepted), facts, step.now),
+                    facts);
         }
+    }
+
+    /** What a human's word tries again: what was under way, or that A is swapped in; never that B is. */
+    private static ChangePhase again(CredentialChange change, boolean notBegun, Accepted accepted) {
+        boolean onItsLastWay =
+                ChangePhase.pastReturn(change.phase()) || change.phase() instanceof ChangePhase.Withdrawing;
+        if (onItsLastWay) {
+            return change.phase();
+        }
+        return notBegun && !accepted.candidate() ? new ChangePhase.Prechecked() : new ChangePhase.Enabling(WHY);
     }
 
     private static void priorGone(Stepping step, CredentialChange change, Accepted accepted, boolean allMoved) {
@@ -225,7 +238,8 @@ final class Rereading {
     }
 
     private static void pointsAtCandidate(Stepping step, Cutover cutover, Fingerprint candidate) {
-        if (CutoverPhase.moved(cutover.phase()) || cutover.phase() instanceof CutoverPhase.Restoring) {
+        boolean goesBack = cutover.phase() instanceof CutoverPhase.Restoring && !Guards.pastReturn(step, cutover);
+        if (CutoverPhase.moved(cutover.phase()) || goesBack) {
             return;
         }
         boolean notBegun =

@@ -94,7 +94,8 @@ final class Restores {
     static void tryAgain(Stepping step, List<Cutover> meant) {
         for (Cutover earlier : meant) {
             Cutover cutover = step.cutover(earlier.target());
-            if (cutover.phase() instanceof CutoverPhase.NeedsHuman needsHuman) {
+            // Of what is past its return the prior is gone: nobody is pointed at it, whoever says so.
+            if (cutover.phase() instanceof CutoverPhase.NeedsHuman needsHuman && !Guards.pastReturn(step, cutover)) {
                 boolean nothingMoved = needsHuman.inside() instanceof CutoverPhase.Waiting
                         || needsHuman.inside() instanceof CutoverPhase.Staged;
                 if (nothingMoved) {

@@ -192,7 +192,7 @@ class AdoptionOutagesTest {
             String rollout = outage.started();
             assertThat(outage.view(rollout).plan().restoreProof()).contains("may call with what they cached");
             assertThat(outage.becomes(rollout, "RESTORED")).isTrue();
-            assertThat(outage.everybody()).allMatch(Simulation.Consumer::onPrior);
+            assertThat(outage.everybody()).allMatch(Consumer::onPrior);
             assertThat(outage.lockedOut()).isZero();
         }
     }

@@ -1,7 +1,6 @@
 package io.nhigovernor.governor.engine;
 
 import io.nhigovernor.governor.engine.Simulation.CommitFate;
-import io.nhigovernor.governor.engine.view.RolloutView;
 import io.nhigovernor.governor.engine.view.TargetView;
 import io.nhigovernor.governor.ledger.LedgerAction;
 import io.nhigovernor.governor.ledger.LedgerDraft;
@@ -20,9 +19,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,6 +53,11 @@ public final class EngineWorld {
 
     private static final Pattern INVARIANT = Pattern.compile("[SL]\\d+");
 
+    private static final Set<String> STAND_STILL = Set.of("RESTORED", "NEEDS_HUMAN");
+
+    /** One world in so many holds one value at a time. */
+    private static final int SINGLE_VALUED = 8;
+
     /** So often is a start tried; each time the process may end before it answers. */
     private static final int STARTS = 100;
 
@@ -62,8 +68,11 @@ public final class EngineWorld {
     private final Simulation world;
     private final Map<String, Instant> touched = new HashMap<>();
     private final List<String> told = new ArrayList<>();
+    private final boolean singleValued;
     private final String onRestore;
-    private int moving;
+    private final Rollback rollback;
+    private final Rival rival;
+    private final Set<String> rested = new HashSet<>();
     private long steps;
     private boolean calm;
 
@@ -73,8 +82,12 @@ public final class EngineWorld {
         this.tally = tally;
         random = new SplittableRandom(seed);
         chances = new Chances(seed, only, tally);
-        world = new Simulation(seed, capabilities(random));
+        singleValued = Math.floorMod(seed, SINGLE_VALUED) == 3;
+        BackendCapabilities drawn = capabilities(random);
+        world = new Simulation(seed, singleValued ? BackendCapabilities.singleValued() : drawn);
         onRestore = random.nextBoolean() ? "ring" : "rollout";
+        rollback = new Rollback(seed, world, chances);
+        rival = new Rival(seed, world, chances);
     }
 
     private static BackendCapabilities capabilities(SplittableRandom random) {
@@ -106,17 +119,29 @@ public final class EngineWorld {
         tally.world();
         Instant begin = world.clock.instant();
         try {
-            world.apply(documents());
+            world.apply(new WorldDocuments(random, singleValued).draw(onRestore));
+            pods();
             world.run(Duration.ofSeconds(8));
+            rollback.begun();
             world.weather(this::fault);
             world.commits(this::fate);
             int rollouts = 1 + random.nextInt(3);
-            for (int count = 0; count < rollouts && proposed().isPresent(); count++) {
-                String rollout = world.rollouts().getLast();
-                trouble(rollout);
-                rest(rollout);
-                tally.rollout(world.phase(rollout));
+            for (int count = 0; count < rollouts; count++) {
+                Optional<String> rollout = rival.takesOver().or(this::proposed);
+                if (rollout.isEmpty()) {
+                    break;
+                }
+                started(rollout.get());
+                trouble(rollout.get());
+                resting();
+                if (world.rollouts().stream().anyMatch(world::underWay)) {
+                    // Left to a human, it holds its credentials on.
+                    break;
+                }
             }
+            world.store.openedUnclaimed.stream().findFirst().ifPresent(intent -> {
+                throw new AssertionError("S21: " + intent.id() + " is about a credential that it does not hold");
+            });
         } catch (ConflictException e) {
             throw new Broken("S7", seed, steps, "two at once: " + e.getMessage());
         } catch (AssertionError e) {
@@ -151,14 +176,26 @@ public final class EngineWorld {
 
     // ---- a rollout
 
-    private Optional<RolloutView> proposed() {
+    /** More instances of some consumers, with caches that live longer or shorter; a few never look again. */
+    private void pods() {
+        for (Consumer consumer : List.copyOf(world.consumers.values())) {
+            boolean moves = consumer.target.identity().startsWith("m-");
+            if (moves && random.nextInt(3) == 0) {
+                Duration life = Duration.ofMillis(random.nextInt(100, 3_000));
+                world.pod(new Consumer(world, consumer.target, life)).follows = random.nextInt(40) != 0;
+            }
+        }
+    }
+
+    private Optional<String> proposed() {
         for (int trial = 0; trial < 20; trial++) {
             int before = world.rollouts().size();
             world.ask(new Order.Propose("plan", "test", Optional.empty()), "operator");
             if (world.rollouts().size() > before) {
                 String id = world.rollouts().getLast();
-                started(id);
-                return Optional.of(world.view(id));
+                rival.startsFromWhatIsThere(id);
+                rival.proposedBefore();
+                return Optional.of(id);
             }
             world.run(Duration.ofSeconds(1));
         }
@@ -172,6 +209,7 @@ public final class EngineWorld {
                 throw new Broken("L1", seed, steps, "it never starts: " + world.view(rollout));
             }
             world.ask(new Order.Approve(rollout, world.view(rollout).digest()), "anna");
+            world.ask(new Order.Approve(rollout, world.view(rollout).digest()), "ben");
             Optional<Answer> answer = world.ask(new Order.Start(rollout), "operator");
             if (answer.filter(Answer.Refused.class::isInstance).isPresent()) {
                 world.ask(
@@ -185,10 +223,15 @@ public final class EngineWorld {
         calm = false;
         chances.trouble();
         int length = 10 + random.nextInt(30);
-        for (int step = 0; step < length && !world.ended(rollout); step++) {
+        for (int step = 0; step < length && world.underWay(rollout); step++) {
             steps++;
             world.run(Duration.ofMillis(random.nextInt(200, 2_000)));
             process();
+            rival.tries(rollout);
+            rollback.step();
+            if (!world.underWay(rollout)) {
+                return;
+            }
             Disturbance word = WORDS.get(random.nextInt(WORDS.size()));
             if (chances.happens(word, 1, rollout)) {
                 say(rollout, word);
@@ -206,6 +249,22 @@ public final class EngineWorld {
         if (chances.happens(Disturbance.FROZEN, 1, "process")) {
             tally.frozen();
             world.asleep(Duration.ofSeconds(random.nextInt(1, 60)));
+        }
+        if (chances.happens(Disturbance.CLOCK_SET_BACK, "clock")) {
+            clock(-1);
+        }
+        boolean forward = random.nextDouble() < chances.rate(Disturbance.CLOCK_SET_BACK);
+        if (forward && chances.ordered(Disturbance.CLOCK_SET_FORWARD, "clock")) {
+            clock(1);
+        }
+    }
+
+    /** Set while the governor runs, which does not see it, or while it was away. */
+    private void clock(int direction) {
+        int most = random.nextBoolean() ? 30_000 : 3_600_000;
+        world.wall.set(Duration.ofMillis((long) direction * random.nextInt(1, most)));
+        if (random.nextBoolean()) {
+            world.crash();
         }
     }
 
@@ -239,10 +298,24 @@ public final class EngineWorld {
                 "operator");
     }
 
-    /** Nothing goes wrong any more; somebody wants it to go on, and after a while to end. */
-    private void rest(String rollout) {
+    /** Nothing goes wrong any more, and everything under way ends. */
+    private void resting() {
         calm = true;
         chances.calm();
+        // Whoever sees that all signals are refused starts the governor again; a small difference nobody sees.
+        if (!world.wall.taken() || !world.wall.agrees() && random.nextBoolean()) {
+            world.crash();
+        }
+        for (String rollout : world.rollouts()) {
+            if (world.view(rollout).startedAt().isPresent() && rested.add(rollout)) {
+                rest(rollout);
+                tally.rollout(world.phase(rollout));
+            }
+        }
+    }
+
+    /** Somebody wants it to go on, and after a while to end. */
+    private void rest(String rollout) {
         for (int round = 0; round < 60 && !world.ended(rollout); round++) {
             steps++;
             world.runUntil(Duration.ofSeconds(5), now -> now.ended(rollout));
@@ -251,12 +324,15 @@ public final class EngineWorld {
             }
             if (round % 4 == 3 && round < 24) {
                 world.targets(rollout).stream()
-                        .filter(target -> target.phase().equals("RESTORED"))
+                        .filter(target -> STAND_STILL.contains(target.phase()))
                         .forEach(target -> world.ask(new Order.Exclude(rollout, target.identity(), "out"), "operator"));
                 world.ask(new Order.Resume(rollout), "operator");
             }
             if (round >= 24 && round % 6 == 0) {
                 world.ask(new Order.Halt(rollout, "enough"), "operator");
+            }
+            if (round > 36 && rollback.leavesToAHuman(rollout)) {
+                return;
             }
         }
         if (!world.ended(rollout)) {
@@ -307,62 +383,5 @@ public final class EngineWorld {
             }
         }
         return Fault.NONE;
-    }
-
-    // ---- the documents
-
-    private String documents() {
-        var yaml = new StringBuilder();
-        int ringOne = 1 + random.nextInt(2);
-        int ringTwo = 1 + random.nextInt(4);
-        for (int member = 0; member < ringOne + ringTwo; member++) {
-            identity(yaml, "m-" + moving, "ring: \"" + (member < ringOne ? 0 : 1) + "\", group: moving");
-            moving++;
-        }
-        List<String> left = new ArrayList<>();
-        for (int member = 0; member < moving; member++) {
-            left.add("m-" + member);
-        }
-        int number = 0;
-        while (!left.isEmpty()) {
-            List<String> holders = new ArrayList<>();
-            int many = random.nextInt(3) == 0 ? 2 : 1;
-            while (holders.size() < many && !left.isEmpty()) {
-                holders.add(left.remove(random.nextInt(left.size())));
-            }
-            credential(yaml, "key/" + number++, holders, "group: moving");
-        }
-        for (int member = 0; member < 4; member++) {
-            identity(yaml, "c-" + member, "group: control");
-            credential(yaml, "key/c-" + member, List.of("c-" + member), "group: control");
-        }
-        return yaml.append(SimulationTest.ringPlan(onRestore, random.nextInt(2)))
-                .toString();
-    }
-
-    private static void identity(StringBuilder yaml, String id, String labels) {
-        yaml.append("""
-                kind: Identity
-                id: %1$s
-                owner: team
-                cadence: PT1S
-                labels: {%2$s}
-                ---
-                """.formatted(id, labels));
-    }
-
-    private static void credential(StringBuilder yaml, String id, List<String> holders, String labels) {
-        yaml.append("""
-                kind: Credential
-                id: %1$s
-                type: OIDC_KEY
-                holders: [%2$s]
-                verifier: {connector: memory}
-                delivery: {connector: memory}
-                relyingParties:
-                  - {name: service, address: "https://127.0.0.1:1/prove"}
-                labels: {%3$s}
-                ---
-                """.formatted(id, String.join(", ", holders), labels));
     }
 }

@@ -70,7 +70,7 @@ final class OutageWorld {
                 SimulationTest.peopled(new Simulation(seed, BackendCapabilities.fenced(), outside), "rollout"));
     }
 
-    Simulation.Consumer consumer(String identity) {
+    Consumer consumer(String identity) {
         return Objects.requireNonNull(world.consumers.get(id(identity)));
     }
 
@@ -98,7 +98,7 @@ final class OutageWorld {
         return everybody().mapToInt(consumer -> consumer.lockedOut).sum();
     }
 
-    Stream<Simulation.Consumer> everybody() {
+    Stream<Consumer> everybody() {
         return Stream.concat(world.consumers.values().stream(), world.pods.stream());
     }
 

@@ -128,7 +128,7 @@ class ProtocolOutagesTest {
             assertThat(moved()).allMatch(consumer -> consumer.lockedOut == 0);
         }
 
-        private java.util.stream.Stream<Simulation.Consumer> moved() {
+        private java.util.stream.Stream<Consumer> moved() {
             return outage.everybody()
                     .filter(consumer -> !consumer.target.identity().startsWith("c-"));
         }
@@ -247,7 +247,7 @@ class ProtocolOutagesTest {
             outage.world.faults(Map.of());
             assertThat(outage.becomes(rollout, "RESTORED")).isTrue();
             outage.world.run(A_MINUTE);
-            assertThat(outage.everybody()).allMatch(Simulation.Consumer::onPrior);
+            assertThat(outage.everybody()).allMatch(Consumer::onPrior);
             assertThat(outage.lockedOut()).isZero();
         }
     }

@@ -102,6 +102,51 @@ class SetBackTest {
         assertThat(world.rollouts()).isNotEmpty().doesNotContain(forgotten);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62})
+    void whereOneValueIsHeldAHumansWordTriesTheWayBackAndNeverOneThatDoesNotExist(long seed) {
+        var world = SwapTest.world(seed);
+        String rollout = SwapTest.started(world);
+        world.run(Duration.ofMillis(world.random.nextInt(10, 6_000)));
+        SimulatedStore.Copy backup = world.store.copy();
+        world.run(Duration.ofMillis(world.random.nextInt(100, 8_000)));
+        world.bringBack(backup);
+        world.run(Duration.ofSeconds(4));
+        assertThat(world.order(new Order.ConfirmSetBack("a backup was restored"), "approver"))
+                .isInstanceOf(Answer.Done.class);
+        world.order(seed % 2 == 0 ? new Order.Resume(rollout) : new Order.Halt(rollout, "back"), "operator");
+        world.run(Duration.ofSeconds(20));
+        world.order(new Order.Halt(rollout, "after a set-back"), "operator");
+        assertThat(world.runUntil(Duration.ofMinutes(8), now -> now.ended(rollout)))
+                .as(() -> SimulationTest.story(world, rollout))
+                .isTrue();
+    }
+
+    @Test
+    void nobodyIsSentBackToAPriorThatWasDestroyedInTheLostPart() {
+        var world = SimulationTest.world(34, BackendCapabilities.fenced(), "ring");
+        String first = SimulationTest.started(world);
+        world.run(Duration.ofSeconds(3));
+        SimulatedStore.Copy backup = world.store.copy();
+        assertThat(world.runUntil(Duration.ofMinutes(8), now -> now.ended(first)))
+                .isTrue();
+        String second = SimulationTest.started(world);
+        assertThat(world.runUntil(Duration.ofMinutes(8), now -> now.ended(second)))
+                .isTrue();
+        assertThat(world.phase(second)).isEqualTo("COMPLETED");
+        world.bringBack(backup);
+        world.run(Duration.ofSeconds(4));
+        int before = world.store.everOpened.size();
+        world.order(new Order.Halt(first, "back"), "operator");
+        world.order(new Order.ConfirmSetBack("a backup was restored"), "approver");
+        world.order(new Order.Halt(first, "back, again"), "operator");
+        world.run(Duration.ofSeconds(30));
+        assertThat(world.store.everOpened.subList(before, world.store.everOpened.size()))
+                .extracting(IntentRow::operation)
+                .doesNotContain("REPOINT", "ENABLE", "PROMOTE", "ADMIT");
+        assertThat(world.view(first).needsHuman()).isNotEmpty();
+    }
+
     @Test
     void whatCannotBeReadIsNamedAndNotConfirmed() {
         var world = SimulationTest.world(32, BackendCapabilities.fenced(), "ring");

@@ -31,6 +31,11 @@ final class SimulatedStore implements Store {
     private final Map<String, String> claims = new HashMap<>();
     final List<LedgerDraft> entries = new ArrayList<>();
     final List<IntentRow> everOpened = new ArrayList<>();
+    /** Recorded while the database was set back, and nobody had confirmed it. */
+    final List<IntentRow> openedInFreeze = new ArrayList<>();
+    /** Recorded by a rollout for a credential that it did not hold (S21). */
+    final List<IntentRow> openedUnclaimed = new ArrayList<>();
+
     private final List<Commit.Compromised> compromised = new ArrayList<>();
     private final Set<String> recorded = new HashSet<>();
     private Optional<SetBack> setBack = Optional.empty();
@@ -124,6 +129,12 @@ final class SimulatedStore implements Store {
                 throw new ConflictException("a second open intent for " + intent.subject());
             }
             everOpened.add(intent);
+            if (setBack.isPresent()) {
+                openedInFreeze.add(intent);
+            }
+            if (!intent.rollout().equals(claims.get(intent.credential().orElse("")))) {
+                openedUnclaimed.add(intent);
+            }
             recorded.add(intent.id());
         }
         for (Commit.Claim claim : commit.claims()) {

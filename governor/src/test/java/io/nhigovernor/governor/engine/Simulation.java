@@ -32,6 +32,7 @@ import io.nhigovernor.testkit.ManualClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -84,6 +85,9 @@ final class Simulation {
     Duration slowness = Duration.ofMillis(20);
 
     final List<Decision.Reply> replies = new ArrayList<>();
+    /** What the machine's clock shows, which the governor takes over when it starts. */
+    final WallClock wall = new WallClock(clock);
+
     private final PriorityQueue<Scheduled> queue = new PriorityQueue<>();
     private final DelayedEffects delayed = new DelayedEffects();
     private final TreeMap<String, Fingerprint> firsts = new TreeMap<>();
@@ -136,9 +140,10 @@ final class Simulation {
     }
 
     private void boot() {
-        core = new EngineCore(
-                CONFIG, Loading.load(store, clock.instant()), connectors::settingProblems, clock.instant());
-        hands = new Hands(connectors, CONFIG.requestDeadline(), clock);
+        wall.started();
+        Instant now = wall.governor().instant();
+        core = new EngineCore(CONFIG, Loading.load(store, now), connectors::settingProblems, now);
+        hands = new Hands(connectors, CONFIG.requestDeadline(), wall.governor());
         incarnation++;
     }
 
@@ -150,7 +155,7 @@ final class Simulation {
 
     /** A backup of the database is brought back and the governor started on it (K12). */
     void bringBack(SimulatedStore.Copy older) {
-        store.bringBack(older, clock.instant());
+        store.bringBack(older, wall.governor().instant());
         crash();
     }
 
@@ -172,16 +177,19 @@ final class Simulation {
     /** Paused, replaced, and awake again after so long: what it had begun goes out late, what it decides is not written. */
     void zombie(Duration wakes, Runnable refused) {
         EngineCore old = core;
+        InstantSource itsClock = wall.governor();
         long epoch = store.epoch();
         crash();
         after(
                 wakes,
-                () -> old.on(new EngineEvent.Tick(), clock.instant()).commit().ifPresent(commit -> {
-                    assertThat(store.commitUnder(epoch, commit))
-                            .as("S8: a write under the old epoch %d hits a row", epoch)
-                            .isFalse();
-                    refused.run();
-                }));
+                () -> old.on(new EngineEvent.Tick(), itsClock.instant())
+                        .commit()
+                        .ifPresent(commit -> {
+                            assertThat(store.commitUnder(epoch, commit))
+                                    .as("S8: a write under the old epoch %d hits a row", epoch)
+                                    .isFalse();
+                            refused.run();
+                        }));
     }
 
     /** Down for as long, while everybody else lives on; then started again. */
@@ -230,7 +238,7 @@ final class Simulation {
         if (down) {
             return;
         }
-        Decision decision = core.on(event, clock.instant());
+        Decision decision = core.on(event, wall.governor().instant());
         if (decision.commit().isPresent()) {
             CommitFate fate = commits.get();
             if (fate != CommitFate.LOST) {
@@ -304,7 +312,7 @@ final class Simulation {
     }
 
     private void consumer(Target target) {
-        var consumer = new Consumer(target);
+        var consumer = new Consumer(this, target);
         consumers.put(target.id(), consumer);
         consumer.reloadForever();
         consumer.callForever();
@@ -315,7 +323,10 @@ final class Simulation {
 
     /** One more instance of a consumer, as it is now. */
     Consumer pod(TargetId target) {
-        var pod = new Consumer(consumers.get(target).target);
+        return pod(new Consumer(this, Objects.requireNonNull(consumers.get(target)).target));
+    }
+
+    Consumer pod(Consumer pod) {
         pods.add(pod);
         pod.reloadForever();
         pod.callForever();
@@ -324,8 +335,8 @@ final class Simulation {
 
     private void beatForever() {
         after(Duration.ofMillis(250), () -> {
-            if (beating) {
-                give(new EngineEvent.Heartbeat("service", clock.instant()));
+            if (beating && wall.taken()) {
+                give(new EngineEvent.Heartbeat("service", wall.instant()));
             }
             beatForever();
         });
@@ -343,12 +354,19 @@ final class Simulation {
         return core.rollouts().stream().map(Rollout::id).toList();
     }
 
+    /** Begun, not ended, and not forgotten either. */
+    boolean underWay(String rollout) {
+        return core.view(rollout)
+                .filter(view -> view.startedAt().isPresent() && view.endedAt().isEmpty())
+                .isPresent();
+    }
+
     boolean ended(String rollout) {
         return core.view(rollout).flatMap(RolloutView::endedAt).isPresent();
     }
 
     List<ScheduleView> schedules() {
-        return core.schedules().views(clock.instant());
+        return core.schedules().views(wall.governor().instant());
     }
 
     /** The verifier as it is met from outside. */
@@ -370,7 +388,35 @@ final class Simulation {
         return view(rollout).phase();
     }
 
-    private Pointer pointer(Target target) {
+    /** A consumer's call that was heard of. */
+    void heard(TargetId target, Fingerprint using, RawSignal.Result outcome) {
+        Instant at = wall.instant();
+        var signal = new RawSignal(
+                "service",
+                "s" + signalId++,
+                target.identity(),
+                Optional.of(target.credential()),
+                Optional.of(using),
+                RawSignal.Kind.AUTH,
+                outcome,
+                Optional.empty(),
+                Optional.of("service"),
+                Optional.empty(),
+                at,
+                at);
+        after(Duration.ofMillis(random.nextInt(5, 80)), () -> {
+            if (wall.taken()) {
+                give(new EngineEvent.Signals(List.of(signal)));
+            }
+        });
+    }
+
+    /** Safety is looked at after this. */
+    void outsideChanged() {
+        outsideChanged = true;
+    }
+
+    Pointer pointer(Target target) {
         if (backend.delivery().read(target) instanceof Reading.Known<Optional<Pointer>> known) {
             return known.value().orElseThrow();
         }
@@ -426,83 +472,6 @@ final class Simulation {
                     .isTrue();
         }
         looked = effects.size();
-    }
-
-    /** Reads its delivery, reloads late, calls about once a second. */
-    final class Consumer {
-        final Target target;
-        Fingerprint using;
-        /** Whether it ever reads its delivery again. */
-        boolean follows = true;
-        /** Whether what it calls is heard of. */
-        boolean heard = true;
-        /** For how long it goes on with what it read. */
-        Duration cached = Duration.ZERO;
-        /** Calls refused because what it called with is not accepted. */
-        int lockedOut;
-        /** Calls refused for any reason. */
-        int failed;
-
-        Consumer(Target target) {
-            this.target = target;
-            this.using = pointer(target).generation();
-        }
-
-        void reloadForever() {
-            after(Duration.ofMillis(random.nextInt(100, 900)), () -> {
-                Fingerprint now = pointer(target).generation();
-                if (follows && !now.equals(using)) {
-                    after(cached, () -> take(now));
-                }
-                reloadForever();
-            });
-        }
-
-        boolean onPrior() {
-            return using.equals(first(target.credential().id()));
-        }
-
-        private void take(Fingerprint read) {
-            using = read;
-            outsideChanged = true;
-        }
-
-        void callForever() {
-            after(Duration.ofMillis(random.nextInt(400, 900)), () -> {
-                call();
-                callForever();
-            });
-        }
-
-        private void call() {
-            if (silent.contains(target.identity())) {
-                return;
-            }
-            String credential = target.credential().id();
-            boolean first = using.equals(firsts.get(credential));
-            boolean refused = brokenWithCandidate.contains(target.identity()) && !first;
-            boolean accepted = backend.acceptsNow(credential, using);
-            lockedOut += accepted ? 0 : 1;
-            failed += accepted && !refused ? 0 : 1;
-            boolean ok = accepted && !refused;
-            if (!heard) {
-                return;
-            }
-            var signal = new RawSignal(
-                    "service",
-                    "s" + signalId++,
-                    target.identity(),
-                    Optional.of(credential),
-                    Optional.of(using),
-                    RawSignal.Kind.AUTH,
-                    ok ? RawSignal.Result.OK : RawSignal.Result.FAIL,
-                    Optional.empty(),
-                    Optional.of("service"),
-                    Optional.empty(),
-                    clock.instant(),
-                    clock.instant());
-            after(Duration.ofMillis(random.nextInt(5, 80)), () -> give(new EngineEvent.Signals(List.of(signal))));
-        }
     }
 
     private record Scheduled(Instant at, long sequence, Runnable what) implements Comparable<Scheduled> {

@@ -32,6 +32,9 @@ public final class Chances {
         this.only = only;
         this.tally = tally;
         for (Disturbance disturbance : Disturbance.values()) {
+            if (!disturbance.rated()) {
+                continue;
+            }
             boolean taken = random.nextInt(5) < 3;
             double rate = RATES[random.nextInt(RATES.length)];
             rates[disturbance.ordinal()] = taken ? rate : 0;

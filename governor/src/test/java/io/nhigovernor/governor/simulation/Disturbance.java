@@ -35,6 +35,9 @@ public enum Disturbance {
     /** Down for as long as the slack says, while everybody else lives on (S18). */
     FROZEN(Kind.CRASH),
     CLOCK_SET_BACK(Kind.WORLD),
+    CLOCK_SET_FORWARD(Kind.WORLD, false),
+    /** An older copy of the database is brought back (K12). */
+    DATABASE_SET_BACK(Kind.WORLD, false),
 
     // ---- signals
     BLIND(Kind.WORLD),
@@ -56,6 +59,8 @@ public enum Disturbance {
     EXCLUDE(Kind.WORD),
     PROMOTE(Kind.WORD),
     APPROVE(Kind.WORD),
+    /** Another rollout of what one under way holds: it is refused (S21). */
+    RIVAL(Kind.WORD, false),
     /** A word that makes no sense now: it is refused, and nothing happens. */
     NONSENSE(Kind.WORD);
 
@@ -69,13 +74,24 @@ public enum Disturbance {
     }
 
     private final Kind kind;
+    private final boolean rated;
 
     Disturbance(Kind kind) {
+        this(kind, true);
+    }
+
+    Disturbance(Kind kind, boolean rated) {
         this.kind = kind;
+        this.rated = rated;
     }
 
     public Kind kind() {
         return kind;
+    }
+
+    /** Whether it has a rate of its own; what has none happens where a world has decided on it. */
+    public boolean rated() {
+        return rated;
     }
 
     /** People's words are no faults. */
