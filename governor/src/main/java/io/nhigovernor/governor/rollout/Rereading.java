@@ -134,10 +134,7 @@ final class Rereading {
         if (!ended && !(notBegun && accepted.prior() && !accepted.candidate())) {
             String facts = "the verifier holds one value, "
                     + (accepted.prior() ? "the prior" : accepted.candidate() ? "the candidate" : "neither of both");
-            step.reread(
-                    change,
-                    new ChangePhase.NeedsHuman(again(change, notBegun, accepted), facts, step.now),
-                    facts);
+            step.reread(change, new ChangePhase.NeedsHuman(again(change, notBegun, accepted), facts, step.now), facts);
         }
     }
 
