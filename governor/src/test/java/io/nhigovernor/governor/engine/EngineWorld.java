@@ -222,7 +222,7 @@ public final class EngineWorld {
     private void trouble(String rollout) {
         calm = false;
         chances.trouble();
-        int length = 10 + random.nextInt(30);
+        int length = 10 + random.nextInt(22);
         for (int step = 0; step < length && world.underWay(rollout); step++) {
             steps++;
             world.run(Duration.ofMillis(random.nextInt(200, 2_000)));
@@ -331,7 +331,7 @@ public final class EngineWorld {
             if (round >= 24 && round % 6 == 0) {
                 world.ask(new Order.Halt(rollout, "enough"), "operator");
             }
-            if (round > 36 && rollback.leavesToAHuman(rollout)) {
+            if (round > 30 && rollback.leavesToAHuman(rollout)) {
                 return;
             }
         }

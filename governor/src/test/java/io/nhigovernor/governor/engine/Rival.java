@@ -52,7 +52,7 @@ final class Rival {
 
     /** Now and then, while this one is under way. */
     void tries(String active) {
-        if (!wanted || random.nextInt(5) != 0 || !chances.ordered(Disturbance.RIVAL, active)) {
+        if (!wanted || random.nextInt(8) != 0 || !chances.ordered(Disturbance.RIVAL, active)) {
             return;
         }
         boolean drafted = known().isPresent();
