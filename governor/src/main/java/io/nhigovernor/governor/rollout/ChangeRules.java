@@ -288,8 +288,10 @@ final class ChangeRules {
     private static void destroyWhenOver(Stepping step, CredentialChange change, ChangePhase.Quarantined quarantined) {
         Duration settle = step.planned(change.credential()).verifier().settle();
         Duration since = step.clocks.healthy().minus(quarantined.since());
+        // A straggler that a silent source does not tell of must be heard first.
+        Duration heard = Guards.heardUpTo(step).minus(quarantined.since());
         boolean over = brownOut(step, change).isEmpty()
-                && since.compareTo(step.plan().ringPlan().quarantine()) >= 0;
+                && heard.compareTo(step.plan().ringPlan().quarantine()) >= 0;
         // Once when the disable must have arrived, and again before what cannot be undone.
         int refusals = over ? 2 : 1;
         List<RelyingParty> open = step.planned(change.credential()).credential().relyingParties().stream()

@@ -32,6 +32,28 @@ class SilentSourceTest {
         assertThat(outage.lockedOut()).isZero();
     }
 
+    @Test
+    void aQuarantineIsNotOverBeforeEverySourceSpokeOfIt() {
+        OutageWorld outage = OutageWorld.of(62);
+        Simulation world = outage.world;
+        String rollout = outage.started();
+        assertThat(world.runUntil(OutageWorld.PATIENCE, now -> in(now, rollout, "QUARANTINED")))
+                .isTrue();
+        world.beating = false;
+        outage.everybody().forEach(consumer -> consumer.heard = false);
+        world.run(Duration.ofSeconds(20));
+        assertThat(in(world, rollout, "QUARANTINED")).isTrue();
+        assertThat(in(world, rollout, "RETIRING") || in(world, rollout, "DONE")).isFalse();
+        world.beating = true;
+        outage.everybody().forEach(consumer -> consumer.heard = true);
+        assertThat(outage.becomes(rollout, "COMPLETED")).isTrue();
+    }
+
+    private static boolean in(Simulation world, String rollout, String phase) {
+        return world.view(rollout).changes().stream()
+                .anyMatch(change -> change.phase().equals(phase));
+    }
+
     private static TargetView target(Simulation world, String rollout) {
         return world.targets(rollout).stream()
                 .filter(target -> target.identity().equals("r0-1"))
