@@ -44,7 +44,8 @@ final class ModelChecker {
                         "tlc2.TLC",
                         "-workers",
                         "2",
-                        // Asked again and again as the graph grows, it finds a bug sooner; where none is expected, once is enough.
+                        // Asked again and again as the graph grows, it finds a bug sooner; where none is expected, once
+                        // is enough.
                         "-lncheck",
                         configuration.expected().equals(Configuration.NO_ERROR) ? "final" : "default",
                         "-metadir",
