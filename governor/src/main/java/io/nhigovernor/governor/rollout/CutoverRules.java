@@ -155,10 +155,31 @@ final class CutoverRules {
 
     private static void restoring(Stepping step, Cutover cutover) {
         CredentialChange change = step.change(cutover.target().credential());
-        // Enable before re-point: consumers are never sent to a dead credential.
-        if (!ChangePhase.priorMayBeDisabled(change.phase()) && !SwapRules.priorMayBeOut(step, change)) {
+        // Enable before re-point: consumers are never sent to a dead credential, nor to one that the parties do not
+        // know of yet.
+        if (!ChangePhase.priorMayBeDisabled(change.phase())
+                && !SwapRules.priorMayBeOut(step, change)
+                && settled(step, change)) {
             step.open(cutover, Operation.REPOINT, Optional.of(change.prior()), cutover.pointer());
         }
+    }
+
+    /** A was given back: until it has settled its relying parties may refuse it still, and B goes on working meanwhile. */
+    static void settles(Stepping step, CredentialChange change) {
+        Duration settle = step.planned(change.credential()).verifier().settle();
+        if (!settle.isZero()) {
+            step.errandAgain(settling(change), settle);
+        }
+    }
+
+    private static boolean settled(Stepping step, CredentialChange change) {
+        return step.errand(settling(change))
+                .filter(errand -> step.now.isBefore(errand.notBefore()))
+                .isEmpty();
+    }
+
+    private static String settling(CredentialChange change) {
+        return "settling/" + change.credential();
     }
 
     private static void repointed(Stepping step, Cutover cutover, CutoverPhase.Repointed repointed) {

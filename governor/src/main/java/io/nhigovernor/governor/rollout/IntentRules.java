@@ -212,6 +212,7 @@ final class IntentRules {
                 if (SwapRules.swaps(step, change)) {
                     step.move(change, new ChangePhase.SwappedBack(), "A is accepted in place of B");
                 } else {
+                    CutoverRules.settles(step, change);
                     step.move(change, new ChangePhase.Proven(), "A is accepted again");
                 }
             }
