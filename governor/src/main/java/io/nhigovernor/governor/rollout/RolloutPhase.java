@@ -23,7 +23,6 @@ public sealed interface RolloutPhase {
      * @param expired the owner was called
      */
     record Held(String by, String why, String owner, Instant expires, boolean expired) implements RolloutPhase {
-
         Held ownerCalled() {
             return new Held(by, why, owner, expires, true);
         }

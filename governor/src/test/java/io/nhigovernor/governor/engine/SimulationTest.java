@@ -8,6 +8,7 @@ import io.nhigovernor.spi.VerifierCapabilities.Mint;
 import io.nhigovernor.testkit.BackendCapabilities;
 import io.nhigovernor.testkit.Fault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -210,23 +211,7 @@ class SimulationTest {
     }
 
     static void account(StringBuilder yaml, String id, String labels) {
-        yaml.append("""
-                kind: Identity
-                id: %1$s
-                owner: team
-                cadence: PT1S
-                labels: {%2$s}
-                ---
-                kind: Credential
-                id: key/%1$s
-                type: OIDC_KEY
-                holders: [%1$s]
-                verifier: {connector: memory}
-                delivery: {connector: memory}
-                relyingParties:
-                  - {name: service, address: "https://127.0.0.1:1/prove"}
-                labels: {%2$s}
-                ---
-                """.formatted(id, labels));
+        WorldDocuments.identity(yaml, id, labels);
+        WorldDocuments.credential(yaml, "key/" + id, List.of(id), labels);
     }
 }

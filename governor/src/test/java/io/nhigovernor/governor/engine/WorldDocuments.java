@@ -34,8 +34,7 @@ final class WorldDocuments {
             shared(all);
         }
         for (int member = 0; member < CONTROL; member++) {
-            identity("c-" + member, "group: control");
-            credential("key/c-" + member, List.of("c-" + member), "group: control");
+            SimulationTest.account(yaml, "c-" + member, "group: control");
         }
         yaml.append(SimulationTest.ringPlan(onRestore, singleValued ? 2 : random.nextInt(2)));
         return yaml.append(singleValued ? ONE_VALUE : "").toString();
@@ -44,7 +43,7 @@ final class WorldDocuments {
     private List<String> members(int from, int count) {
         List<String> members = new ArrayList<>();
         for (int member = from; member < from + count; member++) {
-            identity("m-" + member, "ring: \"" + (from == 0 ? 0 : 1) + "\", group: moving");
+            identity(yaml, "m-" + member, "ring: \"" + (from == 0 ? 0 : 1) + "\", group: moving");
             members.add("m-" + member);
         }
         return members;
@@ -57,11 +56,11 @@ final class WorldDocuments {
             while (holders.size() < many && !left.isEmpty()) {
                 holders.add(left.remove(random.nextInt(left.size())));
             }
-            credential("key/" + credentials++, holders, "group: moving");
+            credential(yaml, "key/" + credentials++, holders, "group: moving");
         }
     }
 
-    private void identity(String id, String labels) {
+    static void identity(StringBuilder yaml, String id, String labels) {
         yaml.append("""
                 kind: Identity
                 id: %1$s
@@ -72,7 +71,7 @@ final class WorldDocuments {
                 """.formatted(id, labels));
     }
 
-    private void credential(String id, List<String> holders, String labels) {
+    static void credential(StringBuilder yaml, String id, List<String> holders, String labels) {
         yaml.append("""
                 kind: Credential
                 id: %1$s
