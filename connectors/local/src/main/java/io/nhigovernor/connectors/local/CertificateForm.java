@@ -1,10 +1,11 @@
 package io.nhigovernor.connectors.local;
 
-import io.nhigovernor.connectors.local.accept.Evidence;
-import io.nhigovernor.connectors.local.keys.EcKeys;
-import io.nhigovernor.connectors.local.keys.Pem;
-import io.nhigovernor.connectors.local.keys.UnusableMaterialException;
 import io.nhigovernor.connectors.local.x509.LocalCertificateAuthority;
+import io.nhigovernor.connectors.parts.accept.Evidence;
+import io.nhigovernor.connectors.parts.keys.EcKeys;
+import io.nhigovernor.connectors.parts.keys.Pem;
+import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
+import io.nhigovernor.connectors.parts.probe.Probe;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.Material;

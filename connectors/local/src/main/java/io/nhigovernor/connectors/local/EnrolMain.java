@@ -1,7 +1,7 @@
 package io.nhigovernor.connectors.local;
 
-import io.nhigovernor.connectors.local.files.AtomicFiles;
 import io.nhigovernor.connectors.local.files.FileNames;
+import io.nhigovernor.connectors.parts.files.AtomicFiles;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

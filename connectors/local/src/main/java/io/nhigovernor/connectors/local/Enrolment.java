@@ -1,12 +1,12 @@
 package io.nhigovernor.connectors.local;
 
-import io.nhigovernor.connectors.local.accept.AcceptDocument;
-import io.nhigovernor.connectors.local.accept.Generation;
-import io.nhigovernor.connectors.local.files.AtomicFiles;
 import io.nhigovernor.connectors.local.files.ValueStore.Value;
-import io.nhigovernor.connectors.local.keys.EcKeys;
-import io.nhigovernor.connectors.local.keys.Pem;
-import io.nhigovernor.connectors.local.keys.UnusableMaterialException;
+import io.nhigovernor.connectors.parts.accept.AcceptDocument;
+import io.nhigovernor.connectors.parts.accept.Generation;
+import io.nhigovernor.connectors.parts.files.AtomicFiles;
+import io.nhigovernor.connectors.parts.keys.EcKeys;
+import io.nhigovernor.connectors.parts.keys.Pem;
+import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
 import io.nhigovernor.spi.Call;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.Fingerprint;

@@ -1,7 +1,8 @@
 package io.nhigovernor.connectors.local;
 
-import io.nhigovernor.connectors.local.accept.Evidence;
-import io.nhigovernor.connectors.local.keys.UnusableMaterialException;
+import io.nhigovernor.connectors.parts.accept.Evidence;
+import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
+import io.nhigovernor.connectors.parts.probe.Probe;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.CredentialKind;
 import io.nhigovernor.spi.Fingerprint;

@@ -2,7 +2,7 @@ package io.nhigovernor.connectors.local;
 
 import io.nhigovernor.connectors.local.files.DeliveredFiles.Shown;
 import io.nhigovernor.connectors.local.files.ValueStore.Value;
-import io.nhigovernor.connectors.local.keys.UnusableMaterialException;
+import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
 import io.nhigovernor.spi.Call;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.Delivery;

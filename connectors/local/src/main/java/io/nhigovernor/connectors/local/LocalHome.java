@@ -1,15 +1,16 @@
 package io.nhigovernor.connectors.local;
 
 import io.nhigovernor.connectors.local.accept.AcceptStore;
-import io.nhigovernor.connectors.local.files.AtomicFiles;
 import io.nhigovernor.connectors.local.files.DeliveredFiles;
 import io.nhigovernor.connectors.local.files.FileLocks;
 import io.nhigovernor.connectors.local.files.FileNames;
 import io.nhigovernor.connectors.local.files.ValueStore;
 import io.nhigovernor.connectors.local.jose.SigningKeys;
-import io.nhigovernor.connectors.local.keys.StoreKey;
-import io.nhigovernor.connectors.local.keys.StoreKey.WrongKeyException;
 import io.nhigovernor.connectors.local.x509.LocalCertificateAuthority;
+import io.nhigovernor.connectors.parts.files.AtomicFiles;
+import io.nhigovernor.connectors.parts.keys.StoreKey;
+import io.nhigovernor.connectors.parts.keys.StoreKey.WrongKeyException;
+import io.nhigovernor.connectors.parts.keys.StoreKeys;
 import io.nhigovernor.spi.TargetId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,7 +50,7 @@ record LocalHome(
             try (var held = locks.acquire(AUTHORITY_LOCK, PATIENCE)
                     .orElseThrow(() -> new IOException("another process holds the lock of " + home))) {
                 var key = StoreKeys.load(configuration.key(), environment);
-                StoreKeys.check(store, key);
+                StoreCheck.check(store, key);
                 return new LocalHome(
                         configuration,
                         clock,

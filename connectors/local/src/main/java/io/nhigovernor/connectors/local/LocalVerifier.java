@@ -1,9 +1,10 @@
 package io.nhigovernor.connectors.local;
 
-import io.nhigovernor.connectors.local.accept.AcceptDocument;
-import io.nhigovernor.connectors.local.accept.Destroyed;
-import io.nhigovernor.connectors.local.accept.Generation;
-import io.nhigovernor.connectors.local.keys.UnusableMaterialException;
+import io.nhigovernor.connectors.parts.accept.AcceptDocument;
+import io.nhigovernor.connectors.parts.accept.Destroyed;
+import io.nhigovernor.connectors.parts.accept.Generation;
+import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
+import io.nhigovernor.connectors.parts.probe.Probe;
 import io.nhigovernor.spi.Acceptance;
 import io.nhigovernor.spi.Acceptance.AcceptedGeneration;
 import io.nhigovernor.spi.Call;
@@ -125,7 +126,7 @@ final class LocalVerifier implements Verifier {
                             material,
                             party,
                             new Probe(
-                                    home.authority().certificate(),
+                                    List.of(home.authority().certificate()),
                                     home.configuration().probeTimeout(),
                                     credential.holders().getFirst(),
                                     probe));

@@ -1,7 +1,7 @@
 package io.nhigovernor.connectors.local;
 
 import io.nhigovernor.connectors.local.files.FileLocks;
-import io.nhigovernor.connectors.local.keys.UnusableMaterialException;
+import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
 import io.nhigovernor.spi.Call;
 import io.nhigovernor.spi.Outcome;
 import java.io.IOException;

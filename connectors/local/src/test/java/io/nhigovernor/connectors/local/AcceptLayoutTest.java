@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.nhigovernor.connectors.local.keys.EcKeys;
+import io.nhigovernor.connectors.parts.keys.EcKeys;
 import io.nhigovernor.spi.Call;
 import io.nhigovernor.spi.CredentialKind;
 import io.nhigovernor.spi.Outcome;

@@ -17,8 +17,7 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "org.bouncycastle.., io.nhigovernor.connectors.local.x509..",
-        "com.nimbusds.., io.nhigovernor.connectors.local.jose..",
-        "com.fasterxml.jackson.., io.nhigovernor.connectors.local.accept.."
+        "com.nimbusds.., io.nhigovernor.connectors.local.jose.."
     })
     void aForeignLibraryIsKnownInOnePackageOnly(String library, String home) {
         noClasses()
@@ -31,7 +30,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"files", "keys", "accept", "x509", "jose"})
+    @CsvSource({"files", "accept", "x509", "jose"})
     void theGroundDoesNotKnowWhatStandsOnIt(String ground) {
         noClasses()
                 .that()

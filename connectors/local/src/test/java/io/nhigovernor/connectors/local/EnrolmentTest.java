@@ -3,7 +3,7 @@ package io.nhigovernor.connectors.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nhigovernor.connectors.local.keys.EcKeys;
+import io.nhigovernor.connectors.parts.keys.EcKeys;
 import io.nhigovernor.spi.ConnectorSettings;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.CredentialKind;

@@ -111,14 +111,14 @@ class LocalHomeTest {
                 int read = 0;
                 while (!stop.get() || read == 0) {
                     var shown = current.toRealPath();
-                    var chain = io.nhigovernor.connectors.local.keys.EcKeys.chain(
+                    var chain = io.nhigovernor.connectors.parts.keys.EcKeys.chain(
                             Files.readString(shown.resolve("chain.pem")));
                     var key = Files.readString(shown.resolve("key.pem"));
                     var fingerprint = Files.readString(shown.resolve("fingerprint"));
                     assertThat(bench.opened.authority().certificate().getSubjectX500Principal())
                             .isEqualTo(chain.getFirst().getIssuerX500Principal());
                     try (var named = new Material(
-                            Secret.copyOf(io.nhigovernor.connectors.local.keys.Pem.der("PRIVATE KEY", key)),
+                            Secret.copyOf(io.nhigovernor.connectors.parts.keys.Pem.der("PRIVATE KEY", key)),
                             Optional.of(Files.readString(shown.resolve("chain.pem"))))) {
                         assertThat(Form.of(CredentialKind.CERTIFICATE, bench.opened)
                                         .fingerprint(named))

@@ -3,7 +3,7 @@ package io.nhigovernor.connectors.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.nhigovernor.connectors.local.keys.EcKeys;
+import io.nhigovernor.connectors.parts.keys.EcKeys;
 import io.nhigovernor.spi.CredentialKind;
 import io.nhigovernor.spi.Material;
 import io.nhigovernor.spi.Proof;

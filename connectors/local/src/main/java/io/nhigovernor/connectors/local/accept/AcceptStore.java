@@ -1,7 +1,9 @@
 package io.nhigovernor.connectors.local.accept;
 
-import io.nhigovernor.connectors.local.files.AtomicFiles;
 import io.nhigovernor.connectors.local.files.FileNames;
+import io.nhigovernor.connectors.parts.accept.AcceptDocument;
+import io.nhigovernor.connectors.parts.accept.AcceptJson;
+import io.nhigovernor.connectors.parts.files.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

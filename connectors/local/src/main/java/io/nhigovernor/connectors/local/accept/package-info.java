@@ -1,4 +1,4 @@
-/** The accept document: what relying parties accept for one credential. The only place that knows its JSON (Jackson). */
+/** The accept documents of a home, as files. */
 @NullMarked
 package io.nhigovernor.connectors.local.accept;
 

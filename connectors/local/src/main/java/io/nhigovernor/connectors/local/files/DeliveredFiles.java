@@ -1,5 +1,6 @@
 package io.nhigovernor.connectors.local.files;
 
+import io.nhigovernor.connectors.parts.files.AtomicFiles;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.Observed;
 import io.nhigovernor.spi.TargetId;

@@ -1,5 +1,6 @@
 package io.nhigovernor.connectors.local.files;
 
+import io.nhigovernor.connectors.parts.files.AtomicFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

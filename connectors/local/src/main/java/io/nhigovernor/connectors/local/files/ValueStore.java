@@ -1,7 +1,8 @@
 package io.nhigovernor.connectors.local.files;
 
-import io.nhigovernor.connectors.local.keys.StoreKey;
-import io.nhigovernor.connectors.local.keys.StoreKey.WrongKeyException;
+import io.nhigovernor.connectors.parts.files.AtomicFiles;
+import io.nhigovernor.connectors.parts.keys.StoreKey;
+import io.nhigovernor.connectors.parts.keys.StoreKey.WrongKeyException;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.Material;
 import io.nhigovernor.spi.TargetId;

@@ -1,6 +1,6 @@
 package io.nhigovernor.connectors.local.x509;
 
-import io.nhigovernor.connectors.local.keys.Pem;
+import io.nhigovernor.connectors.parts.keys.Pem;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;

@@ -1,11 +1,11 @@
 package io.nhigovernor.connectors.local.x509;
 
-import io.nhigovernor.connectors.local.files.AtomicFiles;
-import io.nhigovernor.connectors.local.keys.EcKeys;
-import io.nhigovernor.connectors.local.keys.Pem;
-import io.nhigovernor.connectors.local.keys.StoreKey;
-import io.nhigovernor.connectors.local.keys.StoreKey.WrongKeyException;
-import io.nhigovernor.connectors.local.keys.UnusableMaterialException;
+import io.nhigovernor.connectors.parts.files.AtomicFiles;
+import io.nhigovernor.connectors.parts.keys.EcKeys;
+import io.nhigovernor.connectors.parts.keys.Pem;
+import io.nhigovernor.connectors.parts.keys.StoreKey;
+import io.nhigovernor.connectors.parts.keys.StoreKey.WrongKeyException;
+import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
 import io.nhigovernor.spi.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package io.nhigovernor.samples.estate.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nhigovernor.connectors.local.files.ValueStore;
-import io.nhigovernor.connectors.local.keys.Pem;
-import io.nhigovernor.connectors.local.keys.StoreKey;
+import io.nhigovernor.connectors.parts.keys.Pem;
+import io.nhigovernor.connectors.parts.keys.StoreKey;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.TargetId;
 import java.io.IOException;
@@ -154,7 +154,7 @@ final class Secrets {
     private static byte[] der(Path file) throws IOException {
         try {
             return Pem.der(Pem.PRIVATE_KEY, Files.readString(file));
-        } catch (io.nhigovernor.connectors.local.keys.UnusableMaterialException e) {
+        } catch (io.nhigovernor.connectors.parts.keys.UnusableMaterialException e) {
             throw new IOException(file + " holds no private key", e);
         }
     }

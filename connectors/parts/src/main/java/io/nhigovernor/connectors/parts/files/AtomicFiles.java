@@ -1,4 +1,4 @@
-package io.nhigovernor.connectors.local.files;
+package io.nhigovernor.connectors.parts.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AtomicFiles {
     /** How names of unfinished work start; no id becomes such a name. */
-    static final String LEFTOVER = ".tmp-";
+    public static final String LEFTOVER = ".tmp-";
 
     public static final String OWNER = "rw-------";
     public static final String OWNER_AND_GROUP = "rw-r-----";
@@ -44,7 +44,7 @@ public final class AtomicFiles {
     }
 
     /** Writes a new file and forces it, but not its directory. */
-    static void create(Path file, byte[] content, String permissions) throws IOException {
+    public static void create(Path file, byte[] content, String permissions) throws IOException {
         var attributes = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
         try (var channel =
                 FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
@@ -76,11 +76,11 @@ public final class AtomicFiles {
         forceDirectory(parent);
     }
 
-    static Path leftover(Path beside) {
+    public static Path leftover(Path beside) {
         return beside.resolveSibling(LEFTOVER + UUID.randomUUID());
     }
 
-    static void forceDirectory(@Nullable Path directory) throws IOException {
+    public static void forceDirectory(@Nullable Path directory) throws IOException {
         if (directory == null) {
             return;
         }
@@ -90,7 +90,7 @@ public final class AtomicFiles {
     }
 
     /** Deletes a file or a whole directory, without following links; nothing if it is not there. */
-    static void deleteAll(Path root) throws IOException {
+    public static void deleteAll(Path root) throws IOException {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

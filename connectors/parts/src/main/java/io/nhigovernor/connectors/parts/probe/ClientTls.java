@@ -1,4 +1,4 @@
-package io.nhigovernor.connectors.local;
+package io.nhigovernor.connectors.parts.probe;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -11,6 +11,7 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,7 +24,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** The client side of TLS for one login: trusts the local authority only, and knows whether our certificate was sent. */
+/** The client side of TLS for one login: trusts the given authorities only, and knows whether our certificate was sent. */
 final class ClientTls {
     private static final Pattern ALERT = Pattern.compile("Received fatal alert: (\\w+)");
     // RFC 8446 §6.2: the alerts by which a server speaks about its peer's certificate.
@@ -47,12 +48,14 @@ final class ClientTls {
         this.presented = presented;
     }
 
-    static ClientTls of(X509Certificate authority, Optional<ClientIdentity> identity) {
+    static ClientTls of(List<X509Certificate> authorities, Optional<ClientIdentity> identity) {
         var presented = new AtomicBoolean();
         try {
             var anchors = KeyStore.getInstance(KeyStore.getDefaultType());
             anchors.load(null, null);
-            anchors.setCertificateEntry("authority", authority);
+            for (int i = 0; i < authorities.size(); i++) {
+                anchors.setCertificateEntry("authority-" + i, authorities.get(i));
+            }
             var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(anchors);
             var context = SSLContext.getInstance("TLS");

@@ -1,4 +1,4 @@
-package io.nhigovernor.connectors.local.keys;
+package io.nhigovernor.connectors.parts.keys;
 
 import io.nhigovernor.spi.Material;
 import io.nhigovernor.spi.Secret;

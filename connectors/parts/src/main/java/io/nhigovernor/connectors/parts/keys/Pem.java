@@ -1,4 +1,4 @@
-package io.nhigovernor.connectors.local.keys;
+package io.nhigovernor.connectors.parts.keys;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,9 +1,6 @@
-package io.nhigovernor.connectors.local;
+package io.nhigovernor.connectors.parts.keys;
 
-import io.nhigovernor.connectors.local.LocalConfiguration.KeySource;
-import io.nhigovernor.connectors.local.files.AtomicFiles;
-import io.nhigovernor.connectors.local.keys.StoreKey;
-import io.nhigovernor.connectors.local.keys.StoreKey.WrongKeyException;
+import io.nhigovernor.connectors.parts.files.AtomicFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,17 +13,15 @@ import java.util.EnumSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the store key, and makes sure that it is this store's. */
-final class StoreKeys {
-    private static final String CHECK = "nhi-governor local store";
-
+/** Finds the key that names and seals values. */
+public final class StoreKeys {
     private StoreKeys() {}
 
     /**
      * @param environment the variables of the process
      * @throws IllegalArgumentException if the key is absent, malformed, or readable by others
      */
-    static StoreKey load(KeySource source, Function<String, @Nullable String> environment) throws IOException {
+    public static StoreKey load(KeySource source, Function<String, @Nullable String> environment) throws IOException {
         return switch (source) {
             case KeySource.InFile in -> {
                 if (in.create() && !Files.exists(in.file())) {
@@ -78,26 +73,6 @@ final class StoreKeys {
             }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(setting + ": not " + StoreKey.LENGTH_BYTES + " bytes as base64");
-        }
-    }
-
-    /**
-     * Seals a known text into a new store, and opens it in an old one.
-     *
-     * @throws IllegalArgumentException if the store was made with another key
-     */
-    static void check(Path store, StoreKey key) throws IOException {
-        var file = store.resolve("check");
-        if (!Files.exists(file)) {
-            AtomicFiles.write(file, key.seal(CHECK.getBytes(StandardCharsets.UTF_8), "check"), AtomicFiles.OWNER);
-            return;
-        }
-        try {
-            key.open(Files.readAllBytes(file), "check");
-        } catch (WrongKeyException e) {
-            throw new IllegalArgumentException(
-                    "the store key is not the one this home was made with; give the right keyFile or keyEnvironment",
-                    e);
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.nhigovernor.connectors.local.accept;
+package io.nhigovernor.connectors.parts.accept;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,17 +18,17 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The JSON of an accept document, as relying parties read it. */
-final class AcceptJson {
+public final class AcceptJson {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final Function<List<String>, String> jwks;
 
     /** @param jwks makes a JWK set of public JWKs */
-    AcceptJson(Function<List<String>, String> jwks) {
+    public AcceptJson(Function<List<String>, String> jwks) {
         this.jwks = jwks;
     }
 
-    byte[] write(AcceptDocument document) throws IOException {
+    public byte[] write(AcceptDocument document) throws IOException {
         var root = JSON.createObjectNode();
         root.put("credential", document.credential());
         root.put("kind", document.kind().name());
@@ -73,7 +73,7 @@ final class AcceptJson {
         }
     }
 
-    AcceptDocument read(byte[] bytes) throws IOException {
+    public AcceptDocument read(byte[] bytes) throws IOException {
         try {
             var root = JSON.readTree(bytes);
             var kind = CredentialKind.valueOf(text(root, "kind"));

@@ -1,4 +1,4 @@
-package io.nhigovernor.connectors.local;
+package io.nhigovernor.connectors.parts.probe;
 
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param chain leaf first
  */
-record ClientIdentity(PrivateKey key, List<X509Certificate> chain) {
+public record ClientIdentity(PrivateKey key, List<X509Certificate> chain) {
     @Override
     public String toString() {
         return "<client identity>";

@@ -1,4 +1,4 @@
-package io.nhigovernor.connectors.local.accept;
+package io.nhigovernor.connectors.parts.accept;
 
 import io.nhigovernor.spi.CredentialKind;
 import io.nhigovernor.spi.Fingerprint;

@@ -1,15 +1,19 @@
-package io.nhigovernor.connectors.local;
+package io.nhigovernor.connectors.parts.probe;
 
 import io.nhigovernor.spi.Proof;
 import io.nhigovernor.spi.RelyingParty;
+import io.nhigovernor.spi.Secret;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -18,19 +22,37 @@ import javax.net.ssl.SSLException;
  * One real login at a relying party, by GET. Only a clear answer counts: 2xx is accepted, 401 and 403 are refused, and so is
  * a TLS alert about our certificate; whatever else happens says nothing about the credential.
  *
- * @param authority whom servers are trusted by
+ * @param authorities whom servers are trusted by
  * @param caller sent as {@code X-Caller}
  * @param probe sent as {@code X-Governor-Probe}, by which the party's own signals are known as ours
  */
-record Probe(X509Certificate authority, Duration timeout, String caller, String probe) {
+public record Probe(List<X509Certificate> authorities, Duration timeout, String caller, String probe) {
     /** What is presented. Never printed: it holds a secret. */
-    record Login(Optional<String> authorization, Optional<ClientIdentity> identity) {
-        static Login header(String authorization) {
+    public record Login(Optional<String> authorization, Optional<ClientIdentity> identity) {
+        public static Login header(String authorization) {
             return new Login(Optional.of(authorization), Optional.empty());
         }
 
-        static Login certificate(PrivateKey key, List<X509Certificate> chain) {
+        /** HTTP Basic. */
+        public static Login basic(String user, Secret secret) {
+            return header("Basic " + encoded(user, secret));
+        }
+
+        public static Login certificate(PrivateKey key, List<X509Certificate> chain) {
             return new Login(Optional.empty(), Optional.of(new ClientIdentity(key, chain)));
+        }
+
+        private static String encoded(String user, Secret secret) {
+            var name = (user + ":").getBytes(StandardCharsets.UTF_8);
+            return secret.use(bytes -> {
+                var pair = Arrays.copyOf(name, name.length + bytes.length);
+                System.arraycopy(bytes, 0, pair, name.length, bytes.length);
+                try {
+                    return Base64.getEncoder().encodeToString(pair);
+                } finally {
+                    Arrays.fill(pair, (byte) 0);
+                }
+            });
         }
 
         @Override
@@ -39,13 +61,13 @@ record Probe(X509Certificate authority, Duration timeout, String caller, String 
         }
     }
 
-    Proof get(RelyingParty party, Login login) {
+    public Proof get(RelyingParty party, Login login) {
         boolean tls = "https".equals(party.address().getScheme());
         if (login.identity().isPresent() && !tls) {
             return new Proof.Inconclusive(party.name() + " has no https address to present a certificate to");
         }
         try {
-            return once(party, login, ClientTls.of(authority, login.identity()));
+            return once(party, login, ClientTls.of(authorities, login.identity()));
         } catch (IllegalArgumentException e) {
             return new Proof.Inconclusive(party.name() + " has an address that cannot be asked");
         }

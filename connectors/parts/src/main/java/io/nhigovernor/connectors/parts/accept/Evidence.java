@@ -1,0 +1,53 @@
+package io.nhigovernor.connectors.parts.accept;
+
+import io.nhigovernor.spi.Secret;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** By what a relying party recognises one generation; nothing in it is secret. */
+public sealed interface Evidence {
+
+    /**
+     * A shared secret.
+     *
+     * @param salt base64url
+     * @param hash base64url of SHA-256 over the salt's bytes and the secret's
+     */
+    record SaltedHash(String salt, String hash) implements Evidence {
+        private static final int SALT_BYTES = 16;
+        private static final SecureRandom RANDOM = new SecureRandom();
+
+        /** Under a fresh salt. */
+        public static SaltedHash of(Secret secret) {
+            var salt = new byte[SALT_BYTES];
+            RANDOM.nextBytes(salt);
+            var text = Base64.getUrlEncoder().withoutPadding();
+            return new SaltedHash(
+                    text.encodeToString(salt), text.encodeToString(secret.use(bytes -> digest(salt, bytes))));
+        }
+
+        private static byte[] digest(byte[] salt, byte[] secret) {
+            try {
+                var digest = MessageDigest.getInstance("SHA-256");
+                digest.update(salt);
+                return digest.digest(secret);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("this Java has no SHA-256", e);
+            }
+        }
+    }
+
+    /**
+     * A certificate.
+     *
+     * @param spki hexadecimal SHA-256 of the SubjectPublicKeyInfo DER
+     * @param serial hexadecimal
+     * @param chain PEM, leaf first
+     */
+    record Leaf(String spki, String serial, String chain) implements Evidence {}
+
+    /** A signing key, as a public JWK in JSON. */
+    record PublicJwk(String json) implements Evidence {}
+}
