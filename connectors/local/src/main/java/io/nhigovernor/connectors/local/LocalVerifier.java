@@ -1,12 +1,13 @@
 package io.nhigovernor.connectors.local;
 
 import io.nhigovernor.connectors.parts.accept.AcceptDocument;
+import io.nhigovernor.connectors.parts.accept.AcceptRules;
+import io.nhigovernor.connectors.parts.accept.AcceptRules.Decision;
 import io.nhigovernor.connectors.parts.accept.Destroyed;
 import io.nhigovernor.connectors.parts.accept.Generation;
 import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
 import io.nhigovernor.connectors.parts.probe.Probe;
 import io.nhigovernor.spi.Acceptance;
-import io.nhigovernor.spi.Acceptance.AcceptedGeneration;
 import io.nhigovernor.spi.Call;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.Fingerprint;
@@ -14,7 +15,6 @@ import io.nhigovernor.spi.Material;
 import io.nhigovernor.spi.Observed;
 import io.nhigovernor.spi.Outcome;
 import io.nhigovernor.spi.Outcome.Applied;
-import io.nhigovernor.spi.Outcome.Drift;
 import io.nhigovernor.spi.Outcome.NotApplied;
 import io.nhigovernor.spi.Proof;
 import io.nhigovernor.spi.Reading;
@@ -53,24 +53,11 @@ final class LocalVerifier implements Verifier {
         try {
             return Reading.known(home.accepts()
                     .read(credential.id())
-                    .map(LocalVerifier::acceptance)
+                    .map(AcceptRules::acceptance)
                     .orElseGet(() -> new Acceptance(new Version(0), List.of())));
         } catch (IOException e) {
             return Reading.unreadable("the accept document cannot be read: " + e);
         }
-    }
-
-    private static Acceptance acceptance(AcceptDocument document) {
-        return new Acceptance(
-                document.version(),
-                document.generations().stream()
-                        .map(found -> new AcceptedGeneration(
-                                found.fingerprint(),
-                                found.enabled(),
-                                found.attempt(),
-                                found.validity(),
-                                found.publicPart()))
-                        .toList());
     }
 
     @Override
@@ -78,16 +65,10 @@ final class LocalVerifier implements Verifier {
         return changing(credential, call, document -> {
             var form = form(credential);
             var fingerprint = form.fingerprint(candidate);
-            var already = document.byAttempt(call.attempt());
-            if (already.isPresent()) {
-                return Locked.answer(repeated(form, document, already.get(), fingerprint));
-            }
-            if (document.isDestroyed(fingerprint, call.attempt())) {
-                return Locked.answer(NotApplied.refused("this generation was destroyed"));
-            }
-            if (document.of(fingerprint).isPresent()) {
-                return Locked.answer(
-                        new Drift(document.observed(fingerprint), "already accepted, but not by this attempt"));
+            boolean signs = form.mint() == Mint.CALLER_KEY_SIGNED;
+            var met = AcceptRules.met(document, fingerprint, call, signs);
+            if (met.isPresent()) {
+                return Locked.answer(met.get());
             }
             var admission = form.admission(credential, candidate);
             var generation = new Generation(
@@ -98,23 +79,8 @@ final class LocalVerifier implements Verifier {
                     home.clock().instant(),
                     admission.validity(),
                     admission.evidence());
-            var next = document.admitting(generation, credential.holders());
-            return Locked.write(() -> {
-                home.accepts().write(next);
-                return new Applied(next.observed(fingerprint), minted(form, generation));
-            });
+            return step(AcceptRules.admitting(document, generation, credential.holders(), signs));
         });
-    }
-
-    private static Outcome repeated(Form form, AcceptDocument document, Generation found, Fingerprint fingerprint) {
-        var observed = document.observed(found.fingerprint());
-        return found.fingerprint().equals(fingerprint)
-                ? new Applied(observed, minted(form, found))
-                : new Drift(observed, "another value was admitted under this attempt");
-    }
-
-    private static Optional<String> minted(Form form, Generation generation) {
-        return form.mint() == Mint.CALLER_KEY_SIGNED ? generation.publicPart() : Optional.empty();
     }
 
     @Override
@@ -147,25 +113,21 @@ final class LocalVerifier implements Verifier {
 
     private Outcome switching(
             Credential credential, Fingerprint generation, boolean enabled, Version expected, Call call) {
-        return changing(credential, call, document -> {
-            var found = document.of(generation);
-            var observed = document.observed(generation);
-            if (found.filter(same -> same.intent().equals(call.intent()) && same.enabled() == enabled)
-                    .isPresent()) {
-                return Locked.answer(Applied.of(observed));
-            }
-            if (!document.version().equals(expected)) {
-                return Locked.answer(new Drift(observed, "version " + document.version() + ", expected " + expected));
-            }
-            if (found.isEmpty()) {
-                return Locked.answer(NotApplied.refused("no such generation: " + generation));
-            }
-            var next = document.switching(generation, enabled, call.intent());
-            return Locked.write(() -> {
-                home.accepts().write(next);
-                return Applied.of(next.observed(generation));
-            });
-        });
+        return changing(
+                credential,
+                call,
+                document -> step(AcceptRules.switching(document, generation, enabled, expected, call)));
+    }
+
+    private Locked.Step step(Decision decision) {
+        return switch (decision) {
+            case Decision.Answer answer -> Locked.answer(answer.outcome());
+            case Decision.Write write ->
+                Locked.write(() -> {
+                    home.accepts().write(write.next());
+                    return write.afterwards();
+                });
+        };
     }
 
     @Override

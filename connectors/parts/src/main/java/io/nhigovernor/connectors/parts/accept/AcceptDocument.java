@@ -63,6 +63,11 @@ public record AcceptDocument(
         return new Observed(of(fingerprint).map(Generation::fingerprint), version);
     }
 
+    /** The same where what keeps it counts the versions. */
+    public AcceptDocument at(Version counted) {
+        return new AcceptDocument(credential, kind, counted, holders, generations, destroyed);
+    }
+
     public AcceptDocument admitting(Generation generation, List<String> nowHolders) {
         return next(
                 nowHolders,

@@ -29,6 +29,11 @@ public final class AcceptJson {
     }
 
     public byte[] write(AcceptDocument document) throws IOException {
+        return JSON.writeValueAsBytes(tree(document));
+    }
+
+    /** The same as a tree. */
+    public ObjectNode tree(AcceptDocument document) throws IOException {
         var root = JSON.createObjectNode();
         root.put("credential", document.credential());
         root.put("kind", document.kind().name());
@@ -54,7 +59,7 @@ public final class AcceptJson {
             gone.attempt().ifPresent(attempt -> node.put("attempt", attempt));
             gone.serial().ifPresent(serial -> node.put("serial", serial));
         }
-        return JSON.writeValueAsBytes(root);
+        return root;
     }
 
     private static void write(Generation generation, ObjectNode node) throws JsonProcessingException {
@@ -70,12 +75,17 @@ public final class AcceptJson {
             case Evidence.Leaf leaf ->
                 node.put("spki", leaf.spki()).put("serial", leaf.serial()).put("chain", leaf.chain());
             case Evidence.PublicJwk jwk -> node.set("jwk", JSON.readTree(jwk.json()));
+            case Evidence.SecretId secretId -> node.put("accessor", secretId.accessor());
         }
     }
 
     public AcceptDocument read(byte[] bytes) throws IOException {
+        return read(JSON.readTree(bytes));
+    }
+
+    /** @throws IOException if this is no accept document */
+    public AcceptDocument read(JsonNode root) throws IOException {
         try {
-            var root = JSON.readTree(bytes);
             var kind = CredentialKind.valueOf(text(root, "kind"));
             var holders = new ArrayList<String>();
             root.required("holders").forEach(holder -> holders.add(holder.asText()));
@@ -121,7 +131,8 @@ public final class AcceptJson {
             case SECRET -> new Evidence.SaltedHash(text(node, "salt"), text(node, "hash"));
             case CERTIFICATE -> new Evidence.Leaf(text(node, "spki"), text(node, "serial"), text(node, "chain"));
             case OIDC_KEY -> new Evidence.PublicJwk(JSON.writeValueAsString(node.required("jwk")));
-            case OIDC_SECRET, APPROLE, DATABASE, PERMISSIONS ->
+            case APPROLE -> new Evidence.SecretId(text(node, "accessor"));
+            case OIDC_SECRET, DATABASE, PERMISSIONS ->
                 throw new IOException("not an accept document: no kind " + kind + " here");
         };
     }

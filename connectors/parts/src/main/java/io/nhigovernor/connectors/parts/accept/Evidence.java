@@ -50,4 +50,7 @@ public sealed interface Evidence {
 
     /** A signing key, as a public JWK in JSON. */
     record PublicJwk(String json) implements Evidence {}
+
+    /** A secret id of an AppRole, by the accessor that names it without giving it away. */
+    record SecretId(String accessor) implements Evidence {}
 }

@@ -28,6 +28,7 @@ public record Generation(
     public Optional<String> publicPart() {
         return switch (evidence) {
             case Evidence.SaltedHash hash -> Optional.empty();
+            case Evidence.SecretId secretId -> Optional.empty();
             case Evidence.Leaf leaf -> Optional.of(leaf.chain());
             case Evidence.PublicJwk jwk -> Optional.of(jwk.json());
         };

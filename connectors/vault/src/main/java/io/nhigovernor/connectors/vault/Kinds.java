@@ -1,0 +1,21 @@
+package io.nhigovernor.connectors.vault;
+
+import io.nhigovernor.connectors.vault.approle.AppRoleVerifier;
+import io.nhigovernor.spi.Credential;
+
+/** Every kind of credential that the Vault connector handles. */
+record Kinds(SecretKind secret, AppRoleKind appRole) {
+    Kinds(Vault vault, AppRoleVerifier.Keeper keeper) {
+        this(new SecretKind(vault), new AppRoleKind(vault, keeper));
+    }
+
+    /** @throws IllegalArgumentException for a kind that {@link Settings#problems} denies; checked before anything runs */
+    Kind of(Credential credential) {
+        return switch (credential.kind()) {
+            case SECRET -> secret;
+            case APPROLE -> appRole;
+            case CERTIFICATE, OIDC_SECRET, OIDC_KEY, DATABASE, PERMISSIONS ->
+                throw new IllegalArgumentException("connector vault does not handle " + credential.kind());
+        };
+    }
+}

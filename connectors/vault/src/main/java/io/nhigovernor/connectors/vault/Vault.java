@@ -1,0 +1,69 @@
+package io.nhigovernor.connectors.vault;
+
+import io.nhigovernor.connectors.parts.keys.StoreKey;
+import io.nhigovernor.connectors.parts.keys.StoreKeys;
+import io.nhigovernor.connectors.vault.gateway.TlsContext;
+import io.nhigovernor.connectors.vault.gateway.VaultGateway;
+import io.nhigovernor.connectors.vault.kv.KeptValues;
+import io.nhigovernor.connectors.vault.kv.KvStore;
+import io.nhigovernor.connectors.vault.kv.PathNames;
+import io.nhigovernor.spi.Credential;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.List;
+
+/** One Vault as the governor knows it: everything that its parts share. */
+record Vault(
+        VaultConfiguration configuration,
+        VaultGateway gateway,
+        VaultGateway destroyer,
+        StoreKey key,
+        List<X509Certificate> partyAuthorities,
+        InstantSource clock)
+        implements AutoCloseable {
+
+    /** @throws IllegalArgumentException naming what is wrong with the configuration; Vault itself is not asked */
+    static Vault open(VaultConfiguration configuration, InstantSource clock) {
+        try {
+            var gateway = new VaultGateway(configuration.endpoint(), configuration.login(), clock);
+            var destroyer = configuration.destroyer().equals(configuration.login())
+                    ? gateway
+                    : new VaultGateway(configuration.endpoint(), configuration.destroyer(), clock);
+            return new Vault(
+                    configuration,
+                    gateway,
+                    destroyer,
+                    StoreKeys.load(configuration.key(), System::getenv),
+                    configuration.partyAuthorities().isPresent()
+                            ? TlsContext.certificates(
+                                    configuration.partyAuthorities().get())
+                            : List.of(),
+                    clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException("connector vault: a file of its configuration cannot be read", e);
+        }
+    }
+
+    KvStore store(String mount) {
+        return new KvStore(gateway, destroyer, mount);
+    }
+
+    KeptValues kept() {
+        return new KeptValues(store(configuration.keepMount()), configuration.keepFolder() + "/values");
+    }
+
+    /** Where the governor's own register of a credential lies, for verifiers that remember less than it needs. */
+    String register(Credential credential) {
+        return configuration.keepFolder() + "/register/" + PathNames.of(credential.id());
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        if (destroyer != gateway) {
+            destroyer.close();
+        }
+    }
+}

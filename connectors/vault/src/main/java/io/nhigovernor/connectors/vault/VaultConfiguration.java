@@ -1,0 +1,110 @@
+package io.nhigovernor.connectors.vault;
+
+import io.nhigovernor.connectors.parts.keys.KeySource;
+import io.nhigovernor.connectors.parts.settings.SettingsReader;
+import io.nhigovernor.connectors.vault.gateway.Endpoint;
+import io.nhigovernor.connectors.vault.gateway.Login;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The Vault connector's section of the configuration.
+ *
+ * @param login who the governor is
+ * @param destroyer who it is for destroying versions; the same as {@code login} if nothing else is given
+ * @param keepMount KV v2 mount in which the governor keeps every generation it may need again
+ * @param keepFolder its own folder there
+ * @param key names generations; the same for as long as the connector is used
+ * @param partyAuthorities whom the certificates of relying parties must lead to
+ * @param settle how long a changed accept document, or a new secret id, takes to reach whoever verifies
+ * @param probeTimeout how long one real login may take
+ */
+record VaultConfiguration(
+        Endpoint endpoint,
+        Login login,
+        Login destroyer,
+        String keepMount,
+        String keepFolder,
+        KeySource key,
+        Optional<Path> partyAuthorities,
+        Duration settle,
+        Duration probeTimeout) {
+
+    /** @throws IllegalArgumentException naming everything that is wrong */
+    static VaultConfiguration of(Map<String, String> section) {
+        var reader = new SettingsReader(VaultConnectorFactory.NAME, section);
+        var address = address(reader);
+        var namespace = reader.text("namespace");
+        var authorities = reader.path("caFile", false);
+        var chain = reader.path("clientChainFile", false);
+        var clientKey = reader.path("clientKeyFile", false);
+        if (chain.isPresent() != clientKey.isPresent()) {
+            reader.problem("clientChainFile and clientKeyFile are given together");
+        }
+        var login = login(reader, "");
+        if (login.isEmpty()) {
+            reader.problem("tokenFile, or roleIdFile and secretIdFile, must be given");
+        }
+        var destroyer = login(reader, "destroy.");
+        var keepMount = reader.text("keepMount").orElse("secret");
+        var keepFolder = reader.text("keepFolder").orElse("nhi-governor");
+        var key = reader.keySource();
+        var parties = reader.path("partyCaFile", false);
+        var settle = reader.duration("settle", Duration.ofSeconds(5));
+        var probe = reader.duration("probeTimeout", Duration.ofSeconds(2));
+        reader.finish();
+        return new VaultConfiguration(
+                new Endpoint(
+                        address.orElseThrow(),
+                        namespace,
+                        authorities,
+                        chain.map(file -> new Endpoint.Identity(file, clientKey.orElseThrow()))),
+                login.orElseThrow(),
+                destroyer.orElseGet(login::orElseThrow),
+                keepMount,
+                keepFolder,
+                key.orElseThrow(),
+                parties.or(() -> authorities),
+                settle,
+                probe);
+    }
+
+    private static Optional<URI> address(SettingsReader reader) {
+        var text = reader.text("address");
+        if (text.isEmpty()) {
+            reader.problem("address is missing");
+            return Optional.empty();
+        }
+        try {
+            var address = URI.create(text.get().replaceFirst("/+$", ""));
+            boolean loopback = "127.0.0.1".equals(address.getHost()) || "localhost".equals(address.getHost());
+            if (address.getHost() == null
+                    || !("https".equals(address.getScheme()) || loopback && "http".equals(address.getScheme()))) {
+                reader.problem("address must be https://host:port; without TLS only on this machine");
+            }
+            return Optional.of(address);
+        } catch (IllegalArgumentException e) {
+            reader.problem("address must be https://host:port");
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Login> login(SettingsReader reader, String prefix) {
+        var token = reader.path(prefix + "tokenFile", false);
+        var role = reader.path(prefix + "roleIdFile", false);
+        var secret = reader.path(prefix + "secretIdFile", false);
+        var mount = reader.text(prefix + "loginMount").orElse("approle");
+        if (role.isPresent() != secret.isPresent()) {
+            reader.problem(prefix + "roleIdFile and " + prefix + "secretIdFile are given together");
+            return token.map(Login.TokenFile::new);
+        }
+        if (token.isPresent() && role.isPresent()) {
+            reader.problem("either " + prefix + "tokenFile or " + prefix + "roleIdFile, not both");
+        }
+        return token.<Login>map(Login.TokenFile::new)
+                .or(() -> role.map(file -> new Login.AppRole(mount, file, secret.orElseThrow())));
+    }
+}

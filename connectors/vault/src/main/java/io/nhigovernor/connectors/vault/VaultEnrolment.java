@@ -1,0 +1,175 @@
+package io.nhigovernor.connectors.vault;
+
+import io.nhigovernor.connectors.parts.accept.AcceptDocument;
+import io.nhigovernor.connectors.parts.accept.Generation;
+import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
+import io.nhigovernor.connectors.vault.accept.AcceptDocuments;
+import io.nhigovernor.connectors.vault.gateway.Answer;
+import io.nhigovernor.connectors.vault.gateway.Deadline;
+import io.nhigovernor.connectors.vault.gateway.VaultGateway;
+import io.nhigovernor.connectors.vault.kv.KvDelivery.Place;
+import io.nhigovernor.connectors.vault.kv.KvStore.Look;
+import io.nhigovernor.connectors.vault.kv.KvStore.Shown;
+import io.nhigovernor.spi.Credential;
+import io.nhigovernor.spi.CredentialKind;
+import io.nhigovernor.spi.Fingerprint;
+import io.nhigovernor.spi.Material;
+import io.nhigovernor.spi.Target;
+import io.nhigovernor.spi.Version;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Brings a credential under the Vault connector: what its consumers read already is adopted as it is; where they read nothing yet, a
+ * first value is made. After a crash, enrolling again completes what was begun.
+ */
+public final class VaultEnrolment implements AutoCloseable {
+    private static final String INTENT = "enrolment";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final VaultConnector connector;
+    private final InstantSource clock;
+
+    VaultEnrolment(VaultConnector connector, InstantSource clock) {
+        this.connector = connector;
+        this.clock = clock;
+    }
+
+    /**
+     * @param configuration the same section that the connector is opened with
+     * @throws IllegalArgumentException naming every unknown or unusable key at once
+     */
+    public static VaultEnrolment open(Map<String, String> configuration) {
+        var clock = InstantSource.system();
+        return new VaultEnrolment(new VaultConnector(Vault.open(VaultConfiguration.of(configuration), clock)), clock);
+    }
+
+    /**
+     * Makes generation 1 of what is there.
+     *
+     * @return its fingerprint
+     * @throws IllegalArgumentException if the credential's settings have problems
+     * @throws IllegalStateException if it is enrolled already, or its holders read different values; nothing is changed
+     * @throws IOException if Vault cannot be asked, or does not accept what the holders read
+     */
+    public Fingerprint enrol(Credential credential) throws IOException {
+        var problems = Settings.problems(credential);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(credential.id() + ": " + problems);
+        }
+        var deadline = Deadline.in(PATIENCE);
+        var documents = documents(credential);
+        long version = switch (documents.read(document(credential), deadline)) {
+            case AcceptDocuments.Reading.Known known ->
+                throw new IllegalStateException(credential.id() + " is already enrolled");
+            case AcceptDocuments.Reading.Foreign foreign -> throw new IOException(foreign.reason());
+            case AcceptDocuments.Reading.Failed failed ->
+                throw new IOException(failed.reason() + ": " + failed.answer().told());
+            case AcceptDocuments.Reading.None none -> none.version();
+        };
+        var kind = connector.kinds().of(credential);
+        var shown = shown(credential, deadline);
+        var delivered = delivered(credential, shown);
+        try (var material = delivered.orElseGet(kind::make)) {
+            var adopted = kind.adopt(credential, material, delivered.isEmpty(), deadline);
+            try (var whole = adopted.material()) {
+                var fingerprint = kind.form(credential).fingerprint(whole);
+                for (var holder : shown.entrySet()) {
+                    deliver(
+                            connector.place(new Target(credential, holder.getKey())),
+                            holder.getValue(),
+                            whole,
+                            fingerprint,
+                            deadline);
+                }
+                var first = AcceptDocument.first(
+                        credential.id(),
+                        credential.kind(),
+                        credential.holders(),
+                        new Generation(
+                                fingerprint,
+                                true,
+                                Optional.empty(),
+                                INTENT,
+                                clock.instant(),
+                                adopted.validity(),
+                                adopted.evidence()));
+                done(
+                        "writing " + document(credential),
+                        documents.write(document(credential), first.at(new Version(version + 1)), version, deadline));
+                return fingerprint;
+            }
+        } catch (UnusableMaterialException e) {
+            throw new IOException("what the holders of " + credential.id() + " read cannot be used: " + e.getMessage());
+        }
+    }
+
+    private AcceptDocuments documents(Credential credential) {
+        return credential.kind() == CredentialKind.SECRET
+                ? connector.kinds().secret().documents(credential)
+                : new AcceptDocuments(connector
+                        .vault()
+                        .store(connector.vault().configuration().keepMount()));
+    }
+
+    private String document(Credential credential) {
+        return credential.kind() == CredentialKind.SECRET
+                ? Settings.path(credential)
+                : connector.vault().register(credential);
+    }
+
+    private SortedMap<String, Shown> shown(Credential credential, Deadline deadline) throws IOException {
+        var shown = new TreeMap<String, Shown>();
+        for (var holder : credential.holders()) {
+            var place = connector.place(new Target(credential, holder));
+            switch (place.store().look(place.path(), deadline)) {
+                case Look.Seen seen -> shown.put(holder, seen.shown());
+                case Look.Unseen unseen ->
+                    throw new IOException(
+                            "reading " + place.path() + ": " + unseen.answer().told());
+            }
+        }
+        return shown;
+    }
+
+    /** The one value that the holders read; empty if none of them reads any. */
+    private Optional<Material> delivered(Credential credential, SortedMap<String, Shown> shown) {
+        var form = connector.kinds().of(credential).form(credential);
+        var values = shown.values().stream()
+                .map(found -> found.data().flatMap(form::shown))
+                .toList();
+        if (values.stream().flatMap(Optional::stream).distinct().count() > 1) {
+            throw new IllegalStateException("the holders of " + credential.id()
+                    + " read different values; bring them to one first, or enrol them as credentials of their own");
+        }
+        return shown.values().stream()
+                .flatMap(found -> found.data().flatMap(form::read).stream())
+                .findFirst();
+    }
+
+    private static void deliver(Place place, Shown shown, Material material, Fingerprint fingerprint, Deadline deadline)
+            throws IOException, UnusableMaterialException {
+        if (shown.data().flatMap(place.form()::shown).equals(Optional.of(fingerprint))) {
+            return;
+        }
+        var fields = shown.data().orElseGet(VaultGateway::object);
+        place.form().write(material, fields);
+        done("writing " + place.path(), place.store().write(place.path(), fields, shown.version(), deadline));
+    }
+
+    private static void done(String doing, Answer answer) throws IOException {
+        if (!(answer instanceof Answer.Found)) {
+            throw new IOException(doing + ": " + answer.told());
+        }
+    }
+
+    @Override
+    public void close() {
+        connector.close();
+    }
+}

@@ -1,0 +1,105 @@
+package io.nhigovernor.connectors.vault.accept;
+
+import io.nhigovernor.connectors.parts.accept.AcceptDocument;
+import io.nhigovernor.connectors.parts.accept.AcceptJson;
+import io.nhigovernor.connectors.parts.accept.AcceptRules.Decision;
+import io.nhigovernor.connectors.vault.gateway.Answer;
+import io.nhigovernor.connectors.vault.gateway.Complaint;
+import io.nhigovernor.connectors.vault.gateway.Deadline;
+import io.nhigovernor.connectors.vault.gateway.Outcomes;
+import io.nhigovernor.connectors.vault.kv.KvStore;
+import io.nhigovernor.connectors.vault.kv.KvStore.Look;
+import io.nhigovernor.spi.Outcome;
+import io.nhigovernor.spi.Outcome.NotApplied;
+import io.nhigovernor.spi.Version;
+import java.io.IOException;
+import java.util.function.Function;
+
+/** One accept document per path; its version is the path's, so that no two writers make the same one. */
+public record AcceptDocuments(KvStore store) {
+    private static final AcceptJson JSON = new AcceptJson(jwks -> {
+        throw new IllegalStateException("no signing keys here");
+    });
+
+    /** The document, or what kept it from being seen. */
+    public sealed interface Reading {
+        record Known(AcceptDocument document) implements Reading {}
+
+        /** It was never enrolled. @param version of what is there instead, 0 for nothing */
+        record None(long version) implements Reading {}
+
+        record Failed(String reason, Answer answer) implements Reading {}
+
+        /** Something else lies there. */
+        record Foreign(String reason) implements Reading {}
+    }
+
+    public Reading read(String path, Deadline deadline) {
+        return switch (store.look(path, deadline)) {
+            case Look.Unseen unseen -> new Reading.Failed("reading " + path, unseen.answer());
+            case Look.Seen seen ->
+                seen.shown()
+                        .data()
+                        .<Reading>map(data -> {
+                            try {
+                                return new Reading.Known(JSON.read(data)
+                                        .at(new Version(seen.shown().version())));
+                            } catch (IOException e) {
+                                return new Reading.Foreign(path + ": " + e.getMessage());
+                            }
+                        })
+                        .orElseGet(() -> new Reading.None(seen.shown().version()));
+        };
+    }
+
+    /** Writes what comes after {@code expected}; found, or refused with {@code CHECK_AND_SET}. */
+    public Answer write(String path, AcceptDocument next, long expected, Deadline deadline) {
+        try {
+            return store.write(path, JSON.tree(next), expected, deadline);
+        } catch (IOException e) {
+            throw new IllegalStateException("a document of ours is JSON", e);
+        }
+    }
+
+    /**
+     * Decides on what is there and writes the decision. If somebody else writes in between, decides once more on what is there
+     * then, until the deadline.
+     */
+    public Outcome change(
+            String credential, String path, Deadline deadline, Function<AcceptDocument, Decision> decision) {
+        while (true) {
+            switch (read(path, deadline)) {
+                case Reading.Failed failed -> {
+                    return Outcomes.notBegun(failed.reason(), failed.answer());
+                }
+                case Reading.Foreign foreign -> {
+                    return NotApplied.refused(foreign.reason());
+                }
+                case Reading.None none -> {
+                    return NotApplied.refused(credential + " is not enrolled here");
+                }
+                case Reading.Known known -> {
+                    switch (decision.apply(known.document())) {
+                        case Decision.Answer answer -> {
+                            return answer.outcome();
+                        }
+                        case Decision.Write write -> {
+                            var answer = write(
+                                    path,
+                                    write.next(),
+                                    known.document().version().value(),
+                                    deadline);
+                            if (answer instanceof Answer.Found) {
+                                return write.afterwards();
+                            }
+                            if (!(answer instanceof Answer.Refused refused)
+                                    || refused.complaint() != Complaint.CHECK_AND_SET) {
+                                return Outcomes.of("writing " + path, answer);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

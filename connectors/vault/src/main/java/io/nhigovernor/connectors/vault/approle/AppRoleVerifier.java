@@ -1,0 +1,376 @@
+package io.nhigovernor.connectors.vault.approle;
+
+import io.nhigovernor.connectors.parts.accept.AcceptDocument;
+import io.nhigovernor.connectors.parts.accept.AcceptRules;
+import io.nhigovernor.connectors.parts.accept.AcceptRules.Decision;
+import io.nhigovernor.connectors.parts.accept.Evidence;
+import io.nhigovernor.connectors.parts.accept.Generation;
+import io.nhigovernor.connectors.parts.keys.SharedSecret;
+import io.nhigovernor.connectors.parts.keys.StoreKey;
+import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
+import io.nhigovernor.connectors.vault.accept.AcceptDocuments;
+import io.nhigovernor.connectors.vault.approle.AppRole.Found;
+import io.nhigovernor.connectors.vault.approle.AppRole.SecretId;
+import io.nhigovernor.connectors.vault.gateway.Answer;
+import io.nhigovernor.connectors.vault.gateway.Complaint;
+import io.nhigovernor.connectors.vault.gateway.Deadline;
+import io.nhigovernor.connectors.vault.gateway.Outcomes;
+import io.nhigovernor.spi.Acceptance;
+import io.nhigovernor.spi.Acceptance.AcceptedGeneration;
+import io.nhigovernor.spi.Call;
+import io.nhigovernor.spi.Credential;
+import io.nhigovernor.spi.Fingerprint;
+import io.nhigovernor.spi.Material;
+import io.nhigovernor.spi.Outcome;
+import io.nhigovernor.spi.Outcome.Applied;
+import io.nhigovernor.spi.Outcome.Drift;
+import io.nhigovernor.spi.Outcome.NotApplied;
+import io.nhigovernor.spi.Proof;
+import io.nhigovernor.spi.Reading;
+import io.nhigovernor.spi.RelyingParty;
+import io.nhigovernor.spi.Verifier;
+import io.nhigovernor.spi.VerifierCapabilities;
+import io.nhigovernor.spi.VerifierCapabilities.Attribution;
+import io.nhigovernor.spi.VerifierCapabilities.Disable;
+import io.nhigovernor.spi.VerifierCapabilities.Mint;
+import io.nhigovernor.spi.Version;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Secret ids that the governor chooses, registered with metadata that name their generation: every login line of Vault's audit log
+ * bears it. Vault can only destroy a secret id, so to disable is to destroy, and to enable is to register the kept value anew.
+ * Beside the role stands a register of the governor's own: what is disabled, what was destroyed for good, and which secret id
+ * was there first. What is accepted is what the role says; the register only explains it. Class C2: a destroy takes no condition.
+ */
+public final class AppRoleVerifier implements Verifier {
+    private static final Duration READING = Duration.ofSeconds(10);
+    private static final String GENERATION = "generation";
+    private static final String ATTEMPT = "attempt";
+    private static final String CREDENTIAL = "credential";
+
+    private final Function<Credential, AppRole> roles;
+    private final AcceptDocuments register;
+    private final Function<Credential, String> paths;
+    private final Keeper keeper;
+    private final StoreKey key;
+    private final Times times;
+    private final InstantSource clock;
+
+    /** @param paths where the register of a credential lies */
+    public AppRoleVerifier(
+            Function<Credential, AppRole> roles,
+            AcceptDocuments register,
+            Function<Credential, String> paths,
+            Keeper keeper,
+            StoreKey key,
+            Times times,
+            InstantSource clock) {
+        this.roles = roles;
+        this.register = register;
+        this.paths = paths;
+        this.keeper = keeper;
+        this.key = key;
+        this.times = times;
+        this.clock = clock;
+    }
+
+    /**
+     * How long things take.
+     *
+     * @param settle until every node of Vault knows of a new or a destroyed secret id
+     * @param probe at most, for one login
+     */
+    public record Times(Duration settle, Duration probe) {}
+
+    /** Who has the value of a generation again. */
+    @FunctionalInterface
+    public interface Keeper {
+        Reading<Optional<Material>> fetch(Credential credential, Fingerprint generation);
+    }
+
+    @Override
+    public VerifierCapabilities capabilities(Credential credential) {
+        return new VerifierCapabilities(true, false, Mint.CALLER, Disable.RECREATE, Attribution.DIRECT, times.settle());
+    }
+
+    @Override
+    public Reading<Acceptance> read(Credential credential) {
+        var deadline = Deadline.in(READING);
+        return switch (register.read(paths.apply(credential), deadline)) {
+            case AcceptDocuments.Reading.Failed failed -> Outcomes.unreadable(failed.reason(), failed.answer());
+            case AcceptDocuments.Reading.Foreign foreign -> Reading.unreadable(foreign.reason());
+            case AcceptDocuments.Reading.None none -> read(credential, new Version(0), List.of(), deadline);
+            case AcceptDocuments.Reading.Known known ->
+                read(credential, known.document().version(), known.document().generations(), deadline);
+        };
+    }
+
+    private Reading<Acceptance> read(
+            Credential credential, Version version, List<Generation> registered, Deadline deadline) {
+        return switch (secretIds(roles.apply(credential), deadline)) {
+            case Found.Failed<List<SecretId>> failed -> Outcomes.unreadable("listing secret ids", failed.answer());
+            case Found.Known<List<SecretId>> known -> {
+                var left = new ArrayList<>(known.value());
+                var generations = new ArrayList<AcceptedGeneration>();
+                for (var generation : registered) {
+                    var live = left.stream().filter(id -> is(id, generation)).toList();
+                    left.removeAll(live);
+                    generations.add(new AcceptedGeneration(
+                            generation.fingerprint(),
+                            !live.isEmpty(),
+                            generation.attempt(),
+                            live.stream().map(SecretId::validity).findFirst().orElse(generation.validity()),
+                            Optional.empty()));
+                }
+                left.forEach(id -> generations.add(new AcceptedGeneration(
+                        new Fingerprint(id.metadata(GENERATION).orElse("accessor:" + id.accessor())),
+                        true,
+                        id.metadata(ATTEMPT),
+                        id.validity(),
+                        Optional.empty())));
+                yield Reading.known(new Acceptance(version, generations));
+            }
+        };
+    }
+
+    private static boolean is(SecretId id, Generation generation) {
+        return id.metadata(GENERATION)
+                        .equals(Optional.of(generation.fingerprint().value()))
+                || generation.evidence() instanceof Evidence.SecretId known
+                        && known.accessor().equals(id.accessor());
+    }
+
+    private static Found<List<SecretId>> secretIds(AppRole role, Deadline deadline) {
+        return switch (role.accessors(deadline)) {
+            case Found.Failed<List<String>> failed -> new Found.Failed<>(failed.answer());
+            case Found.Known<List<String>> known -> {
+                var ids = new ArrayList<SecretId>();
+                for (var accessor : known.value()) {
+                    switch (role.byAccessor(accessor, deadline)) {
+                        case Found.Failed<Optional<SecretId>> failed -> {
+                            yield new Found.Failed<>(failed.answer());
+                        }
+                        case Found.Known<Optional<SecretId>> found ->
+                            found.value().ifPresent(ids::add);
+                    }
+                }
+                yield new Found.Known<>(ids);
+            }
+        };
+    }
+
+    @Override
+    public Outcome admit(Credential credential, Material candidate, Call call) {
+        var deadline = Deadline.of(call);
+        Fingerprint fingerprint;
+        try {
+            fingerprint = SharedSecret.fingerprint(candidate, key);
+        } catch (UnusableMaterialException e) {
+            return NotApplied.refused(String.valueOf(e.getMessage()));
+        }
+        return switch (register.read(paths.apply(credential), deadline)) {
+            case AcceptDocuments.Reading.Failed failed -> Outcomes.notBegun(failed.reason(), failed.answer());
+            case AcceptDocuments.Reading.Foreign foreign -> NotApplied.refused(foreign.reason());
+            case AcceptDocuments.Reading.None none -> NotApplied.refused(credential.id() + " is not enrolled here");
+            case AcceptDocuments.Reading.Known known ->
+                AcceptRules.met(known.document(), fingerprint, call, false)
+                        .orElseGet(() -> admit(credential, candidate, fingerprint, known.document(), call, deadline));
+        };
+    }
+
+    private Outcome admit(
+            Credential credential,
+            Material candidate,
+            Fingerprint fingerprint,
+            AcceptDocument document,
+            Call call,
+            Deadline deadline) {
+        return switch (registered(credential, candidate, fingerprint, Optional.of(call.attempt()), deadline)) {
+            case Registered.Failed failed -> Outcomes.of("registering a secret id", failed.answer());
+            case Registered.Foreign foreign ->
+                new Drift(document.observed(fingerprint), "registered already, but not by this attempt");
+            case Registered.There there ->
+                change(
+                        credential,
+                        deadline,
+                        now -> AcceptRules.met(now, fingerprint, call, false)
+                                .<Decision>map(Decision.Answer::new)
+                                .orElseGet(() -> AcceptRules.admitting(
+                                        now,
+                                        new Generation(
+                                                fingerprint,
+                                                true,
+                                                Optional.of(call.attempt()),
+                                                call.intent(),
+                                                clock.instant(),
+                                                there.id().validity(),
+                                                new Evidence.SecretId(there.id().accessor())),
+                                        credential.holders(),
+                                        false)));
+        };
+    }
+
+    private sealed interface Registered {
+        record There(SecretId id) implements Registered {}
+
+        record Foreign() implements Registered {}
+
+        record Failed(Answer answer) implements Registered {}
+    }
+
+    /** Makes sure that the role accepts the value under our labels. */
+    private Registered registered(
+            Credential credential,
+            Material material,
+            Fingerprint fingerprint,
+            Optional<String> attempt,
+            Deadline deadline) {
+        var role = roles.apply(credential);
+        var labels = new TreeMap<>(Map.of(GENERATION, fingerprint.value(), CREDENTIAL, credential.id()));
+        attempt.ifPresent(value -> labels.put(ATTEMPT, value));
+        var answer = role.register(material.secret(), labels, deadline);
+        boolean already =
+                answer instanceof Answer.Refused refused && refused.complaint() == Complaint.ALREADY_REGISTERED;
+        if (!(answer instanceof Answer.Found) && !already) {
+            return new Registered.Failed(answer);
+        }
+        return switch (role.byValue(material.secret(), deadline)) {
+            case Found.Failed<Optional<SecretId>> failed -> new Registered.Failed(failed.answer());
+            case Found.Known<Optional<SecretId>> known ->
+                known.value()
+                        .<Registered>map(id -> id.metadata(ATTEMPT).equals(attempt)
+                                ? new Registered.There(id)
+                                : new Registered.Foreign())
+                        .orElseGet(() -> new Registered.Failed(
+                                new Answer.Lost("the secret id is gone as soon as it was registered")));
+        };
+    }
+
+    @Override
+    public Proof prove(Credential credential, Material material, RelyingParty party, String probe) {
+        var answer = roles.apply(credential).login(material.secret(), Deadline.in(times.probe()));
+        return switch (answer) {
+            case Answer.Found found -> new Proof.Accepted();
+            case Answer.Refused refused ->
+                refused.complaint() == Complaint.INVALID_LOGIN
+                        ? new Proof.Refused(party.name() + ": " + refused.told())
+                        : new Proof.Inconclusive(party.name() + ": " + refused.told());
+            case Answer.Absent absent -> new Proof.Inconclusive(party.name() + ": there is no such role");
+            case Answer.Busy busy -> new Proof.Inconclusive(party.name() + ": " + busy.told());
+            case Answer.Lost lost -> new Proof.Inconclusive(party.name() + ": " + lost.told());
+        };
+    }
+
+    /** The register says so first: then a crash in between is seen as a disable under way, and repeating it ends it. */
+    @Override
+    public Outcome disable(Credential credential, Fingerprint generation, Version expected, Call call) {
+        var deadline = Deadline.of(call);
+        var switched = switching(credential, generation, false, call, deadline);
+        return switched instanceof Applied
+                ? gone(credential, generation, deadline)
+                        .map(failure -> Outcomes.of("destroying the secret id", failure))
+                        .orElse(switched)
+                : switched;
+    }
+
+    @Override
+    public Outcome enable(Credential credential, Fingerprint generation, Version expected, Call call) {
+        var deadline = Deadline.of(call);
+        return switch (register.read(paths.apply(credential), deadline)) {
+            case AcceptDocuments.Reading.Failed failed -> Outcomes.notBegun(failed.reason(), failed.answer());
+            case AcceptDocuments.Reading.Foreign foreign -> NotApplied.refused(foreign.reason());
+            case AcceptDocuments.Reading.None none -> NotApplied.refused(credential.id() + " is not enrolled here");
+            case AcceptDocuments.Reading.Known known ->
+                known.document()
+                        .of(generation)
+                        .map(found -> enable(credential, found, call, deadline))
+                        .orElseGet(() -> NotApplied.refused("no such generation: " + generation));
+        };
+    }
+
+    private Outcome enable(Credential credential, Generation generation, Call call, Deadline deadline) {
+        return switch (keeper.fetch(credential, generation.fingerprint())) {
+            case Reading.Unreadable<Optional<Material>> unreadable ->
+                NotApplied.busy("the value is not readable: " + unreadable.reason(), Duration.ofSeconds(1));
+            case Reading.Known<Optional<Material>> known -> {
+                try (var material = known.value().orElse(null)) {
+                    if (material == null) {
+                        yield NotApplied.refused("the value of " + generation.fingerprint() + " is not kept");
+                    }
+                    yield enable(credential, generation, material, call, deadline);
+                }
+            }
+        };
+    }
+
+    private Outcome enable(
+            Credential credential, Generation generation, Material material, Call call, Deadline deadline) {
+        return switch (registered(credential, material, generation.fingerprint(), generation.attempt(), deadline)) {
+            case Registered.Failed failed -> Outcomes.of("registering a secret id", failed.answer());
+            case Registered.Foreign foreign ->
+                NotApplied.refused("the value was registered by somebody else meanwhile");
+            case Registered.There there -> switching(credential, generation.fingerprint(), true, call, deadline);
+        };
+    }
+
+    private Outcome switching(
+            Credential credential, Fingerprint generation, boolean enabled, Call call, Deadline deadline) {
+        return change(
+                credential,
+                deadline,
+                document -> AcceptRules.switching(document, generation, enabled, document.version(), call));
+    }
+
+    @Override
+    public Outcome destroy(Credential credential, Fingerprint generation, Call call) {
+        var deadline = Deadline.of(call);
+        // Before the register forgets which secret id was there first.
+        var failure = gone(credential, generation, deadline);
+        return failure.isPresent()
+                ? Outcomes.of("destroying the secret id", failure.get())
+                : change(credential, deadline, document -> AcceptRules.destroying(document, generation, call));
+    }
+
+    /** Makes sure that the role accepts no secret id of this generation. @return what stood in the way */
+    private Optional<Answer> gone(Credential credential, Fingerprint generation, Deadline deadline) {
+        return switch (register.read(paths.apply(credential), deadline)) {
+            case AcceptDocuments.Reading.Failed failed -> Optional.of(failed.answer());
+            case AcceptDocuments.Reading.None none -> gone(credential, generation, Optional.empty(), deadline);
+            case AcceptDocuments.Reading.Foreign foreign -> gone(credential, generation, Optional.empty(), deadline);
+            case AcceptDocuments.Reading.Known known ->
+                gone(credential, generation, known.document().of(generation), deadline);
+        };
+    }
+
+    private Optional<Answer> gone(
+            Credential credential, Fingerprint generation, Optional<Generation> registered, Deadline deadline) {
+        var role = roles.apply(credential);
+        switch (secretIds(role, deadline)) {
+            case Found.Failed<List<SecretId>> failed -> {
+                return Optional.of(failed.answer());
+            }
+            case Found.Known<List<SecretId>> known -> {
+                for (var id : known.value()) {
+                    boolean ours = id.metadata(GENERATION).equals(Optional.of(generation.value()))
+                            || registered.filter(found -> is(id, found)).isPresent();
+                    var failure = ours ? role.destroy(id.accessor(), deadline) : Optional.<Answer>empty();
+                    if (failure.isPresent()) {
+                        return failure;
+                    }
+                }
+                return Optional.empty();
+            }
+        }
+    }
+
+    private Outcome change(Credential credential, Deadline deadline, Function<AcceptDocument, Decision> decision) {
+        return register.change(credential.id(), paths.apply(credential), deadline, decision);
+    }
+}

@@ -1,0 +1,34 @@
+package io.nhigovernor.connectors.vault.gateway;
+
+/** What a refusal was about, recognised by Vault's own fixed words and then told in ours. */
+public enum Complaint {
+    CHECK_AND_SET("somebody else wrote in between", "check-and-set parameter did not match"),
+    ALREADY_REGISTERED("this secret id is registered already", "SecretID is already registered"),
+    NO_SUCH_ACCESSOR("there is no such secret id", "failed to find accessor entry"),
+    INVALID_LOGIN("Vault does not accept this login", "invalid role or secret ID"),
+    INVALID_TOKEN("Vault does not know the governor's token", "invalid token"),
+    DENIED("the governor's policy does not permit it", "permission denied"),
+    OTHER("Vault refused", "");
+
+    private final String words;
+    private final String mark;
+
+    Complaint(String words, String mark) {
+        this.words = words;
+        this.mark = mark;
+    }
+
+    public String words() {
+        return words;
+    }
+
+    /** @param said an error as Vault writes it; never kept */
+    static Complaint of(String said) {
+        for (var complaint : values()) {
+            if (said.contains(complaint.mark)) {
+                return complaint;
+            }
+        }
+        return OTHER;
+    }
+}

@@ -1,0 +1,114 @@
+package io.nhigovernor.connectors.vault.kv;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nhigovernor.connectors.vault.gateway.Answer;
+import io.nhigovernor.connectors.vault.gateway.Deadline;
+import io.nhigovernor.connectors.vault.gateway.VaultGateway;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One mount of KV version 2, as far as the governor uses it. Metadata are never deleted: that would take every version with them.
+ *
+ * @param destroyer who may destroy versions; a role of its own, so that nobody else can
+ */
+public record KvStore(VaultGateway vault, VaultGateway destroyer, String mount) {
+    /**
+     * What a path shows now.
+     *
+     * @param version 0 where nothing was ever written
+     * @param data empty where nothing was written, or the newest version is deleted or destroyed
+     * @param deletedAt when Vault will delete, or has deleted, this version by itself; empty where it never will
+     */
+    public record Shown(long version, Optional<ObjectNode> data, String deletedAt) {
+        static final Shown NOTHING = new Shown(0, Optional.empty(), "");
+
+        /** Whether Vault will take this version away by itself. */
+        public boolean perishes() {
+            return data.isPresent() && !deletedAt.isEmpty();
+        }
+    }
+
+    /** The newest version, or what kept it from being read. */
+    public sealed interface Look {
+        record Seen(Shown shown) implements Look {}
+
+        record Unseen(Answer answer) implements Look {}
+    }
+
+    public Look look(String path, Deadline deadline) {
+        return seen(vault.read(mount + "/data/" + path, deadline));
+    }
+
+    public Look look(String path, long version, Deadline deadline) {
+        return seen(vault.readVersion(mount + "/data/" + path, version, deadline));
+    }
+
+    private static Look seen(Answer answer) {
+        return switch (answer) {
+            case Answer.Found found -> new Look.Seen(shown(found.data()));
+            case Answer.Absent absent -> new Look.Seen(shown(absent.body().path("data")));
+            case Answer.Refused refused -> new Look.Unseen(refused);
+            case Answer.Busy busy -> new Look.Unseen(busy);
+            case Answer.Lost lost -> new Look.Unseen(lost);
+        };
+    }
+
+    private static Shown shown(JsonNode answered) {
+        var metadata = answered.path("metadata");
+        return metadata.isMissingNode()
+                ? Shown.NOTHING
+                : new Shown(
+                        metadata.path("version").asLong(),
+                        answered.path("data") instanceof ObjectNode data ? Optional.of(data) : Optional.empty(),
+                        metadata.path("deletion_time").asText());
+    }
+
+    /**
+     * Writes if {@code expected} is still the newest version.
+     *
+     * @return found with the new version, or refused with {@code CHECK_AND_SET}
+     */
+    public Answer write(String path, ObjectNode data, long expected, Deadline deadline) {
+        var body = VaultGateway.object();
+        body.putObject("options").put("cas", expected);
+        body.set("data", data);
+        return vault.write(mount + "/data/" + path, body, deadline);
+    }
+
+    /** The version that a write made. */
+    public static long written(Answer.Found found) {
+        return found.data().path("version").asLong();
+    }
+
+    /** Every version that still holds data, oldest first; empty if the path was never written. */
+    public Answer metadata(String path, Deadline deadline) {
+        return vault.read(mount + "/metadata/" + path, deadline);
+    }
+
+    public static List<Long> holding(Answer.Found metadata) {
+        var versions = new ArrayList<Long>();
+        metadata.data().path("versions").properties().forEach(version -> {
+            if (!version.getValue().path("destroyed").asBoolean()) {
+                versions.add(Long.parseLong(version.getKey()));
+            }
+        });
+        versions.sort(null);
+        return versions;
+    }
+
+    /** The names below a folder; those of folders end with a slash. */
+    public Answer list(String folder, Deadline deadline) {
+        return vault.list(mount + "/metadata/" + folder, deadline);
+    }
+
+    /** Irreversible. Naming a version twice is as good as once. */
+    public Answer destroy(String path, List<Long> versions, Deadline deadline) {
+        var body = VaultGateway.object();
+        var list = body.putArray("versions");
+        versions.forEach(list::add);
+        return destroyer.write(mount + "/destroy/" + path, body, deadline);
+    }
+}

@@ -1,0 +1,146 @@
+package io.nhigovernor.connectors.vault;
+
+import io.nhigovernor.spi.ConnectorSettings;
+import io.nhigovernor.spi.Credential;
+import io.nhigovernor.spi.CredentialKind;
+import io.nhigovernor.spi.Delivery;
+import io.nhigovernor.spi.Fingerprint;
+import io.nhigovernor.spi.Material;
+import io.nhigovernor.spi.RelyingParty;
+import io.nhigovernor.spi.Target;
+import io.nhigovernor.spi.Verifier;
+import io.nhigovernor.testkit.Workbench;
+import io.nhigovernor.testkit.servers.VaultHttp;
+import io.nhigovernor.testkit.servers.VaultServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Mounts of its own in a real Vault, with one enrolled credential. */
+final class VaultBench implements Workbench {
+    final VaultServer server;
+    final Path folder;
+    final String kv;
+    final VaultConnector connector;
+    final Credential credential;
+    final Fingerprint first;
+
+    VaultBench(VaultServer server, CredentialKind kind, String... holders) throws IOException {
+        this(server, kind, List.of(), holders);
+    }
+
+    VaultBench(VaultServer server, CredentialKind kind, List<RelyingParty> parties, String... holders)
+            throws IOException {
+        this.server = server;
+        folder = Files.createTempDirectory("vault-connector");
+        kv = server.mountKv();
+        var verifier = verifier(kind);
+        credential = new Credential(
+                "billing/api-key",
+                kind,
+                List.of(holders),
+                ConnectorSettings.of("vault", verifier),
+                ConnectorSettings.of("vault", Map.of("mount", kv, "path", "apps/{identity}/billing")),
+                kind == CredentialKind.APPROLE ? List.of(new RelyingParty("vault", server.address())) : parties);
+        connector = new VaultConnector(
+                Vault.open(VaultConfiguration.of(section(server, folder, kv)), InstantSource.system()));
+        first = new VaultEnrolment(connector, InstantSource.system()).enrol(credential);
+    }
+
+    private Map<String, String> verifier(CredentialKind kind) {
+        if (kind != CredentialKind.APPROLE) {
+            return Map.of("mount", kv, "path", "accept/billing");
+        }
+        var mount = server.enableAuth("approle");
+        http().must("auth/" + mount + "/role/billing", Map.of("token_ttl", "1h", "token_policies", "default"));
+        return Map.of("mount", mount, "role", "billing");
+    }
+
+    /** As root; what a governor may do at least is another test's. */
+    static Map<String, String> section(VaultServer server, Path folder, String kv) throws IOException {
+        var token = folder.resolve("token");
+        Files.writeString(token, server.rootToken());
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+        var section = new TreeMap<String, String>();
+        section.put("address", server.address().toString());
+        section.put("tokenFile", token.toString());
+        section.put("keepMount", kv);
+        section.put("keyFile", folder.resolve("names.key").toString());
+        section.put("createKey", "true");
+        section.put("settle", "PT0.1S");
+        section.put("probeTimeout", "PT20S");
+        server.caFile().ifPresent(file -> section.put("caFile", file.toString()));
+        return section;
+    }
+
+    VaultHttp http() {
+        return server.http();
+    }
+
+    String path(String identity) {
+        return "apps/" + identity + "/billing";
+    }
+
+    @Override
+    public Verifier verifier() {
+        return connector.verifier();
+    }
+
+    @Override
+    public Delivery delivery() {
+        return connector.delivery();
+    }
+
+    @Override
+    public Credential credential() {
+        return credential;
+    }
+
+    @Override
+    public Material make() {
+        return connector.kinds().of(credential).make();
+    }
+
+    @Override
+    public void strangerChangesAcceptance() {
+        if (credential.kind() == CredentialKind.APPROLE) {
+            http().must("auth/" + credential.verifier().settings().get("mount") + "/role/billing/secret-id", Map.of());
+            return;
+        }
+        var document = http().get(kv + "/data/accept/billing").data().path("data");
+        http().must(kv + "/data/accept/billing", Map.of("data", document));
+    }
+
+    /** Writes the same fields again. */
+    @Override
+    public void strangerMovesPointer(Target target) {
+        var path = kv + "/data/" + path(target.identity());
+        var fields = new HashMap<String, Object>();
+        http().get(path)
+                .data()
+                .path("data")
+                .properties()
+                .forEach(field -> fields.put(field.getKey(), field.getValue()));
+        http().must(path, Map.of("data", fields));
+    }
+
+    @Override
+    public void close() {
+        connector.close();
+        try (var found = Files.walk(folder)) {
+            for (var path : found.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
