@@ -53,8 +53,22 @@ final class ServerProcess {
         return process.isAlive();
     }
 
-    long pid() {
-        return process.pid();
+    /** Sends it SIGHUP, for which Java has no word of its own. */
+    void hangUp() {
+        try {
+            int verdict = new ProcessBuilder("kill", "-HUP", Long.toString(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (verdict != 0) {
+                throw new IllegalStateException("process " + process.pid() + " cannot be told to hang up");
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while telling a server to hang up", interrupted);
+        }
     }
 
     /** Asks it to end, as an operator would; ends it by force after twenty seconds. */

@@ -128,6 +128,11 @@ public final class VaultServer implements AutoCloseable {
         return anonymous;
     }
 
+    /** Has it open the files of its audit devices anew, as after a rotation of logs: what was moved away is let go. */
+    public void reopenAuditLogs() {
+        process.hangUp();
+    }
+
     /** The status of {@code sys/health}: 200 active, 429 standby, 501 not initialised, 503 sealed, 0 no answer. */
     public int health() {
         try {
@@ -163,7 +168,7 @@ public final class VaultServer implements AutoCloseable {
      *
      * @throws IllegalStateException if it runs, or if it is in memory and would come back as another
      */
-    public void start() {
+    public void startAgain() {
         if (setup.storage() == Storage.MEMORY) {
             throw new IllegalStateException("a Vault in memory does not come back; give it a storage");
         }
@@ -184,10 +189,10 @@ public final class VaultServer implements AutoCloseable {
         }
     }
 
-    /** {@link #stop}, {@link #start}, {@link #unseal}. */
+    /** {@link #stop}, {@link #startAgain}, {@link #unseal}. */
     public void restart() {
         stop();
-        start();
+        startAgain();
         unseal();
     }
 

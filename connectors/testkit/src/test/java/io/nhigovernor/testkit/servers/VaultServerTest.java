@@ -57,7 +57,7 @@ class VaultServerTest {
             vault.kill();
             assertThat(vault.isRunning()).isFalse();
             assertThat(vault.health()).isZero();
-            vault.start();
+            vault.startAgain();
             assertThat(vault.health()).isEqualTo(503);
             vault.unseal();
             assertThat(read(vault, mount)).isEqualTo("kept");
@@ -76,6 +76,21 @@ class VaultServerTest {
                         .extracting(line -> line.contains("\"type\":\"request\""))
                         .contains(true, false);
             }
+        }
+    }
+
+    @Test
+    void anAuditLogThatIsRotatedGoesOnInANewFile() throws IOException, InterruptedException {
+        try (var vault =
+                VaultServer.start(Servers.vault(), VaultSetup.in(directory).on(Storage.MEMORY))) {
+            Files.move(vault.auditLog(), directory.resolve("audit.old"));
+            vault.reopenAuditLogs();
+            for (int tried = 0; tried < 200 && Files.notExists(vault.auditLog()); tried++) {
+                Thread.sleep(50);
+            }
+            vault.http().must("sys/mounts/heard", Map.of("type", "kv"));
+            assertThat(Files.readString(vault.auditLog())).contains("\"sys/mounts/heard\"");
+            assertThat(Files.readString(directory.resolve("audit.old"))).doesNotContain("\"sys/mounts/heard\"");
         }
     }
 
@@ -100,7 +115,7 @@ class VaultServerTest {
     void oneInMemoryDoesNotPretendToComeBack() {
         try (var vault = VaultServer.dev(Servers.vault())) {
             vault.stop();
-            assertThatThrownBy(vault::start)
+            assertThatThrownBy(vault::startAgain)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("give it a storage");
         }
