@@ -42,6 +42,7 @@ public final class PostgresServer implements AutoCloseable {
     private final Path directory;
     private final boolean temporary;
     private final String password;
+    private final Thread atExit = new Thread(this::ended, "end-postgres");
     private int port;
     private EmbeddedPostgres running;
 
@@ -53,6 +54,7 @@ public final class PostgresServer implements AutoCloseable {
         this.password = HexFormat.of().formatHex(random);
         this.port = Ports.free();
         this.running = launchedSomewhere();
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /** Whether PostgreSQL's binaries are there and can be run by this user. */
@@ -135,9 +137,9 @@ public final class PostgresServer implements AutoCloseable {
         List<ProcessHandle> sessions = postmaster.descendants().toList();
         postmaster.destroyForcibly();
         sessions.forEach(ProcessHandle::destroyForcibly);
-        ended(postmaster);
+        awaitEnd(postmaster);
         // The next start is refused while one of them still holds the shared memory.
-        sessions.forEach(PostgresServer::ended);
+        sessions.forEach(PostgresServer::awaitEnd);
         // Nobody is there to stop any more, which the library logs as an error: this only lets go of the folder.
         stop();
     }
@@ -155,9 +157,11 @@ public final class PostgresServer implements AutoCloseable {
 
     @Override
     public void close() {
-        stop();
-        if (temporary) {
-            Folders.remove(directory);
+        ended();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException exiting) {
+            // This JVM ends already, and the hook has nothing left to do.
         }
     }
 
@@ -165,6 +169,13 @@ public final class PostgresServer implements AutoCloseable {
     @Override
     public String toString() {
         return "PostgresServer[" + address() + "]";
+    }
+
+    private synchronized void ended() {
+        stop();
+        if (temporary) {
+            Folders.remove(directory);
+        }
     }
 
     private EmbeddedPostgres launchedSomewhere() {
@@ -188,6 +199,7 @@ public final class PostgresServer implements AutoCloseable {
                     .setPort(port)
                     .setDataDirectory(directory.resolve("data"))
                     .setCleanDataDirectory(false)
+                    .setRegisterShutdownHook(false)
                     .setPGStartupWait(START_MAX)
                     // These become arguments of initdb, after those that let everybody in without a password.
                     .setLocaleConfig("auth", "scram-sha-256")
@@ -218,7 +230,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private static void ended(ProcessHandle process) {
+    private static void awaitEnd(ProcessHandle process) {
         try {
             process.onExit().get(END_MAX.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException stays) {

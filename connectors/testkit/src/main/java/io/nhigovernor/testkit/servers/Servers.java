@@ -52,17 +52,10 @@ public final class Servers {
         };
     }
 
-    private static <S extends AutoCloseable> S closedAtExit(S server) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server), "close-shared-server"));
+    /** Its process would end anyway; its folder goes with it. */
+    private static VaultServer closedAtExit(VaultServer server) {
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close-shared-vault"));
         return server;
-    }
-
-    private static void close(AutoCloseable server) {
-        try {
-            server.close();
-        } catch (Exception left) {
-            System.err.println("could not end " + server + ": " + left.getMessage());
-        }
     }
 
     /** Started when first asked for. */
@@ -72,6 +65,6 @@ public final class Servers {
 
     /** Started when first asked for. */
     private static final class SharedPostgres {
-        private static final PostgresServer SERVER = closedAtExit(PostgresServer.start());
+        private static final PostgresServer SERVER = PostgresServer.start();
     }
 }
