@@ -1,3 +1,6 @@
+// Not tidied: `go mod tidy` also looks for what the tests of dependencies import, and raises vault/sdk for it to one that
+// Vault does not compile with. The three requirements that matter are those of Vault's own go.mod; docs/test-servers.md
+// says how to raise them.
 module nhi-governor.io/testkit/servers/vault
 
 go 1.25.3
