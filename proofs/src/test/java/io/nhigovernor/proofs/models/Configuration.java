@@ -67,6 +67,11 @@ record Configuration(Path file, Path module, String about, String expected, bool
                 .toList();
     }
 
+    /** Whether something is to be found. */
+    boolean sown() {
+        return !expected.equals(NO_ERROR);
+    }
+
     String name() {
         return file.getFileName().toString().replace(".cfg", "");
     }

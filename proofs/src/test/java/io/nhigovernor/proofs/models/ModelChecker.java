@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** TLC as a process of its own, two workers. Reads what it prints. */
+/** TLC as a process of its own. Reads what it prints. */
 final class ModelChecker {
     private static final Pattern STATES = Pattern.compile("([0-9]+) states generated, ([0-9]+) distinct states found");
     private static final Pattern INVARIANT = Pattern.compile("Error: Invariant (\\w+) is violated");
@@ -36,23 +37,29 @@ final class ModelChecker {
     Found check(Configuration configuration, Duration limit) throws IOException, InterruptedException {
         Path log = Files.createDirectories(work).resolve(configuration.name() + ".log");
         long start = System.nanoTime();
-        Process process = new ProcessBuilder(List.of(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-XX:+UseParallelGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "tlc2.TLC",
-                        "-workers",
-                        "2",
-                        // Asked again and again as the graph grows, it finds a bug sooner; where none is expected, once
-                        // is enough.
-                        "-lncheck",
-                        configuration.expected().equals(Configuration.NO_ERROR) ? "final" : "default",
-                        "-metadir",
-                        work.resolve(configuration.name()).toString(),
-                        "-config",
-                        configuration.file().toString(),
-                        configuration.module().toString()))
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.add("-XX:+UseSerialGC");
+        // A sown bug is found in seconds, which a second compiler and a second worker would only lengthen.
+        if (configuration.sown()) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                "tlc2.TLC",
+                "-workers",
+                configuration.sown() ? "1" : "2",
+                // Asked again and again as the graph grows, it finds a bug sooner; where none is expected, once is
+                // enough.
+                "-lncheck",
+                configuration.sown() ? "default" : "final",
+                "-metadir",
+                work.resolve(configuration.name()).toString(),
+                "-config",
+                configuration.file().toString(),
+                configuration.module().toString()));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

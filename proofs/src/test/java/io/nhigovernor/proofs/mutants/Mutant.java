@@ -50,6 +50,7 @@ record Mutant(Path patch, String what, String breaks) {
         Process process = new ProcessBuilder(List.of(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         classes + File.pathSeparator + System.getProperty("java.class.path"),
                         Hunt.class.getName(),

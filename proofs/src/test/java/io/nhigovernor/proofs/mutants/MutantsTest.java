@@ -22,7 +22,7 @@ class MutantsTest {
     private static final Path WORK = Path.of("target", "mutants").toAbsolutePath();
     private static final Path LIST = Path.of("..", "docs", "proofs", "mutants.md");
     private static final int AT_LEAST = 25;
-    private static final int LIVES = 10_000;
+    private static final int LIVES = 5_000;
     private static final Map<String, String> FOUND = new ConcurrentSkipListMap<>();
 
     static Stream<Mutant> mutants() throws IOException {
