@@ -73,11 +73,6 @@ public record AuditLine(
         }
     }
 
-    /** What makes it one line among all devices that wrote it. */
-    String key() {
-        return requestId + " " + type;
-    }
-
     /** The path below its mount; the whole path if it does not begin with it. */
     String pathInMount() {
         return path.startsWith(mountPoint) ? path.substring(mountPoint.length()) : path;

@@ -215,9 +215,7 @@ public final class AuditTail implements Closeable {
         if (buffer.unended() > 0) {
             into.skipped(Decoded.Why.CUT_OFF);
         }
-        Instant begun = old.begun();
-        Optional<String> drained = head;
-        Optional<LogFile> next = earliestAfter(begun, drained);
+        Optional<LogFile> next = earliestAfter(old.begun().orElse(old.modified()), head);
         if (next.isPresent()) {
             use(next.get(), 0);
         } else {
@@ -236,13 +234,17 @@ public final class AuditTail implements Closeable {
     private Optional<LogFile> earliestAfter(Instant begun, Optional<String> drained) throws IOException {
         List<LogFile> family = LogFile.family(path);
         LogFile earliest = null;
+        Instant earliestBegun = Instant.MAX;
         for (LogFile file : family) {
             Optional<String> its = file.head();
+            Optional<Instant> when = file.begun();
             if (its.isPresent()
                     && !its.equals(drained)
-                    && file.begun().isAfter(begun)
-                    && (earliest == null || file.begun().isBefore(earliest.begun()))) {
+                    && when.isPresent()
+                    && when.get().isAfter(begun)
+                    && when.get().isBefore(earliestBegun)) {
                 earliest = file;
+                earliestBegun = when.get();
             }
         }
         family.remove(earliest);

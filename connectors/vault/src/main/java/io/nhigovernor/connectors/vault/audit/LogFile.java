@@ -66,7 +66,7 @@ final class LogFile implements Closeable {
         return Objects.toString(attributes.fileKey(), "-");
     }
 
-    /** {@code path} itself and what it was rotated to: files beside it whose names begin with its own, not compressed. */
+    /** {@code path} itself and what it may have been rotated to: files beside it whose names begin with its own. */
     static List<LogFile> family(Path path) throws IOException {
         Path folder = Objects.requireNonNull(path.toAbsolutePath().getParent(), "a file lies in a folder");
         String name = String.valueOf(path.getFileName());
@@ -95,6 +95,11 @@ final class LogFile implements Closeable {
 
     String key() {
         return key;
+    }
+
+    /** When it was last changed, as of when it was opened. */
+    Instant modified() {
+        return modified;
     }
 
     long size() throws IOException {
@@ -135,13 +140,13 @@ final class LogFile implements Closeable {
         }
     }
 
-    /** When its first readable line was written; when the file was last changed, if there is none near its beginning. */
-    Instant begun() throws IOException {
+    /** When its first readable line was written; empty if there is none near its beginning, as in what was compressed. */
+    Optional<Instant> begun() throws IOException {
         byte[] beginning = new byte[BEGINNING];
         int read = read(beginning, BEGINNING, 0);
         var earliest = new Earliest();
         new LineBuffer().feed(beginning, read, earliest);
-        return earliest.time.orElse(modified);
+        return earliest.time;
     }
 
     private static final class Earliest implements LineBuffer.Lines {

@@ -100,7 +100,12 @@ final class Reading implements Runnable {
     }
 
     private void take(AuditLine line, String device) {
-        if (!seen.add(line.key())) {
+        if (line.type() != AuditLine.Type.RESPONSE) {
+            // Its response will say the same and how it ended; a request that was never answered is no evidence.
+            parts.counters().add(device, AuditCounters.Taken.OTHER);
+            return;
+        }
+        if (!seen.add(line.requestId())) {
             parts.counters().add(device, AuditCounters.Taken.REPEATED);
             return;
         }
@@ -142,9 +147,7 @@ final class Reading implements Runnable {
     }
 
     private void heard(AuditLine line) {
-        if (line.type() == AuditLine.Type.RESPONSE
-                && line.time().isAfter(ownSeen)
-                && !line.time().isBefore(blindUntil)) {
+        if (line.time().isAfter(ownSeen) && !line.time().isBefore(blindUntil)) {
             ownSeen = line.time();
         }
     }
