@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param loggedIn who got a token by this call
  * @param requestData the text fields {@code secret_id}, {@code role_id} and {@code version} of what was sent, hashed
  * @param version what a KV read ({@code response.data.metadata.version}) or write ({@code response.data.version}) was about; in clear
+ * @param rotated {@code response.data.last_vault_rotation} of a static database role, in clear: which of its passwords was read
  * @param certificateSerial of the caller's client certificate
  */
 public record AuditLine(
@@ -36,6 +37,7 @@ public record AuditLine(
         Optional<Caller> loggedIn,
         Map<String, String> requestData,
         OptionalLong version,
+        Optional<Instant> rotated,
         Answer answer) {
     public AuditLine {
         requestData = Map.copyOf(requestData);

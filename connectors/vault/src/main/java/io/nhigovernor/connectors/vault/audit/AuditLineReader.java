@@ -112,6 +112,7 @@ public final class AuditLineReader {
         private @Nullable Caller caller;
         private @Nullable Caller loggedIn;
         private final Map<String, String> data = new HashMap<>();
+        private @Nullable String rotated;
         private OptionalLong version = OptionalLong.empty();
         private boolean refused;
         private boolean wrapped;
@@ -186,6 +187,7 @@ public final class AuditLineReader {
                     parser.skipChildren();
                 }
                 case "version" -> version();
+                case "last_vault_rotation" -> rotated = text();
                 case "metadata" ->
                     object(inner -> {
                         if (inner.equals("version")) {
@@ -304,6 +306,7 @@ public final class AuditLineReader {
                     Optional.ofNullable(loggedIn),
                     data,
                     version,
+                    instant(rotated),
                     new AuditLine.Answer(answered, wrapped, refused)));
         }
 

@@ -198,6 +198,7 @@ public final class AuditSignals {
                 what,
                 path(line),
                 line.version(),
+                line.rotated(),
                 asked,
                 older,
                 line.caller(),

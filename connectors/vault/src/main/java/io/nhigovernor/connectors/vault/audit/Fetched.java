@@ -9,6 +9,7 @@ import java.util.OptionalLong;
  *
  * @param path with its mount, after its namespace
  * @param version which one was read; none for static database roles, under wrapping, and for what is not there
+ * @param rotated of a static database role: when the password that was read was made, which tells its generation
  * @param asked whether a version was asked for (which one is hashed); the reader may be pinned to it
  * @param older whether a newer version had been seen by then; without {@code asked} only two lines that crossed
  * @param by whose token it was read with; an AppRole token's metadata tells which generation got it
@@ -18,6 +19,7 @@ public record Fetched(
         What what,
         String path,
         OptionalLong version,
+        Optional<Instant> rotated,
         boolean asked,
         boolean older,
         AuditLine.Caller by,

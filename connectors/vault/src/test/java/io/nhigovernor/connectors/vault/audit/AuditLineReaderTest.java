@@ -57,7 +57,7 @@ class AuditLineReaderTest {
 
     @Test
     void everyRealLineIsRead() {
-        assertThat(RealLines.all()).hasSize(16);
+        assertThat(RealLines.all()).hasSize(18);
         assertThat(RealLines.all())
                 .extracting(line -> line.requestId() + line.type())
                 .doesNotHaveDuplicates();

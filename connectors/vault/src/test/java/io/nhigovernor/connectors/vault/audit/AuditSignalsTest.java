@@ -140,6 +140,7 @@ class AuditSignalsTest {
                 .map(line -> signals.of(line, RealLines.DEVICE, Optional.empty(), ARRIVED))
                 .filter(Meaning.Fetch.class::isInstance)
                 .map(meaning -> ((Meaning.Fetch) meaning).fetched())
+                .filter(one -> one.what() != Fetched.What.STATIC_CREDENTIALS)
                 .toList();
         assertThat(fetched)
                 .extracting(Fetched::what)
@@ -172,18 +173,19 @@ class AuditSignalsTest {
     }
 
     @Test
-    void aStaticRolesCredentialsAreFetched() {
-        String line = "{\"time\":\"2026-11-27T11:32:48Z\",\"type\":\"response\",\"auth\":{\"entity_id\":\"e1\"},"
-                + "\"request\":{\"id\":\"r1\",\"operation\":\"read\",\"path\":\"database/static-creds/billing-a\","
-                + "\"mount_point\":\"database/\",\"mount_type\":\"database\"},\"response\":{\"data\":{\"ttl\":5}}}";
-        assertThat(signals.of(RealLines.read(line), RealLines.DEVICE, Optional.empty(), ARRIVED))
+    void aStaticRolesCredentialsAreFetchedAndTheTimeTheyWereMadeTellsWhich() {
+        AuditLine read = RealLines.response(line -> line.path().equals("database/static-creds/billing-a"));
+        assertThat(signals.of(read, RealLines.DEVICE, Optional.empty(), ARRIVED))
                 .isInstanceOfSatisfying(Meaning.Fetch.class, fetch -> {
                     assertThat(fetch.fetched().what()).isEqualTo(Fetched.What.STATIC_CREDENTIALS);
                     assertThat(fetch.fetched().path()).isEqualTo("database/static-creds/billing-a");
-                    assertThat(fetch.fetched().by().entityId()).contains("e1");
+                    assertThat(fetch.fetched().rotated()).contains(Instant.parse("2026-11-27T11:54:41.846315128Z"));
+                    assertThat(fetch.fetched().version()).isEmpty();
                 });
-        String denied = line.replace("\"response\":{\"data\":{\"ttl\":5}}", "\"error\":\"permission denied\"");
-        assertThat(signals.of(RealLines.read(denied), RealLines.DEVICE, Optional.empty(), ARRIVED))
+        assertThat(signals.of(read, RealLines.DEVICE, Optional.of("own-call"), ARRIVED))
+                .isEqualTo(new Meaning.Nothing());
+        AuditLine refused = RealLines.response(line -> line.path().equals("database/static-creds/nope"));
+        assertThat(signals.of(refused, RealLines.DEVICE, Optional.empty(), ARRIVED))
                 .isEqualTo(new Meaning.Nothing());
     }
 
