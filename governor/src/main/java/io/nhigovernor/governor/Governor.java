@@ -10,6 +10,7 @@ import io.nhigovernor.governor.config.GovernorConfig;
 import io.nhigovernor.governor.engine.Connectors;
 import io.nhigovernor.governor.engine.Engine;
 import io.nhigovernor.governor.intake.Counters;
+import io.nhigovernor.governor.intake.PulledSources;
 import io.nhigovernor.governor.intake.SignalIntake;
 import io.nhigovernor.governor.ledger.LedgerAction;
 import io.nhigovernor.governor.ledger.LedgerDraft;
@@ -49,6 +50,7 @@ final class Governor implements AutoCloseable {
     private final Store store;
     private final Engine engine;
     private final Vertx vertx;
+    private final PulledSources sources;
     private final ApiServer server;
 
     Governor(GovernorConfig config) throws IOException {
@@ -56,7 +58,7 @@ final class Governor implements AutoCloseable {
         Instance instance = Instance.of(config.data());
         InstantSource clock = Engine.steadyClock();
         var key = LedgerKey.openOrCreate(config.data().resolve("ledger.key"));
-        connectors = Connectors.open(new TreeMap<>(config.connectors()));
+        connectors = connectors(config);
         store = SqlStore.open(
                 config.data().resolve("governor.db"),
                 key,
@@ -65,14 +67,36 @@ final class Governor implements AutoCloseable {
         engine = new Engine(config.engine(), store, connectors, clock, this::fail);
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
         engine.start();
+        var intake = new SignalIntake(engine, new Counters());
+        sources = PulledSources.subscribe(
+                connectors.signalSources(),
+                intake,
+                Clock.systemUTC(),
+                config.engine().signalBuffer());
         var ports = new ApiPorts(
                 engine,
                 exporter(store, key, clock),
                 new StoredRequestLog(store, Clock.systemUTC(), ANSWERS_KEPT),
-                new SignalIntake(engine, new Counters()),
+                intake,
                 new TokenBook(config.tokens()),
                 Clock.systemUTC());
         server = listen(vertx, config.listen(), ports);
+    }
+
+    private static Connectors connectors(GovernorConfig config) {
+        Connectors opened = Connectors.open(new TreeMap<>(config.connectors()));
+        try {
+            PulledSources.requireDistinct(
+                    opened.signalSources(),
+                    config.tokens().stream()
+                            .flatMap(token -> token.source().stream())
+                            .distinct()
+                            .toList());
+            return opened;
+        } catch (IllegalArgumentException e) {
+            opened.close();
+            throw e;
+        }
     }
 
     private ApiServer listen(Vertx on, Listen where, ApiPorts ports) {
@@ -154,6 +178,8 @@ final class Governor implements AutoCloseable {
     }
 
     private void closeAllButServer() {
+        // First, while the engine still takes: what was read and not taken is read again after the next start.
+        sources.close();
         engine.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
         store.close();

@@ -56,8 +56,17 @@ final class EndToEndWorld implements AutoCloseable {
     }
 
     EndToEndWorld(Path root) throws IOException {
+        this(root, Map.of());
+    }
+
+    /** @param connectors further ones, by name, with their settings */
+    EndToEndWorld(Path root, Map<String, Map<String, String>> connectors) throws IOException {
         this.root = root;
-        this.governor = new Governor(config(configuration()));
+        Map<String, Object> configuration = configuration();
+        Map<String, Object> all = new LinkedHashMap<>(connectors);
+        all.put("local", section());
+        configuration.put("connectors", all);
+        this.governor = new Governor(config(configuration));
     }
 
     /** The configuration as a person would write it. */

@@ -5,6 +5,7 @@ import io.nhigovernor.spi.ConnectorFactory;
 import io.nhigovernor.spi.ConnectorFactory.SettingProblem;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.Delivery;
+import io.nhigovernor.spi.SignalSource;
 import io.nhigovernor.spi.Verifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,13 @@ public final class Connectors implements AutoCloseable {
     Optional<Delivery> delivery(Credential credential) {
         return Optional.ofNullable(opened.get(credential.delivery().connector()))
                 .map(Connector::delivery);
+    }
+
+    /** Every signal source that the opened connectors bring. */
+    public List<SignalSource> signalSources() {
+        return opened.values().stream()
+                .flatMap(connector -> connector.signalSources().stream())
+                .toList();
     }
 
     /** Everything wrong with a credential's connector sections. */

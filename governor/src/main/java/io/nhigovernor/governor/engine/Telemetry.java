@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class Telemetry {
     private final Map<String, Set<String>> sourcesOf = new HashMap<>();
     private final SortedMap<String, RolloutWatch> watches = new TreeMap<>();
     private final SortedMap<String, Instant> heard = new TreeMap<>();
+    private final Set<String> beating = new HashSet<>();
     private final Freshness freshness = new Freshness();
     private final Attributions attributions;
     private long taken;
@@ -44,7 +46,10 @@ final class Telemetry {
 
     void signal(RawSignal raw, Instant now) {
         taken++;
-        heard(raw.source(), now);
+        // A source that gives heartbeats is alive by them alone: others' traffic does not show that nothing is missing.
+        if (!beating.contains(raw.source())) {
+            freshness.signal(raw.source(), Micros.of(heard(raw.source(), raw.at(), now)));
+        }
         attributions.target(raw).ifPresent(target -> {
             String account = target.toString();
             recorder(account).add(Attribution.none().of(raw, account));
@@ -56,13 +61,15 @@ final class Telemetry {
     }
 
     void heartbeat(String source, Instant at, Instant now) {
-        heard(source, now);
+        beating.add(source);
+        freshness.heartbeat(source, Micros.of(heard(source, at, now)));
         watches.values().forEach(watch -> watch.heartbeat(source, at));
     }
 
-    private void heard(String source, Instant now) {
-        heard.put(source, now);
-        freshness.heartbeat(source, Micros.of(now));
+    /** A source that lags was heard up to where it is, not up to when it said so; what it says of the future is of now. */
+    private Instant heard(String source, Instant at, Instant now) {
+        Instant until = at.isBefore(now) ? at : now;
+        return heard.merge(source, until, (before, said) -> said.isAfter(before) ? said : before);
     }
 
     /** Begins to watch a rollout; the sources that reported its accounts before must be heard from the start. */

@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * CloudEvents 1.0 over HTTP (structured, batch and binary mode) to signals. A delivery is taken whole or not at all, and is
- * acknowledged only once it is counted. May be called from any thread; takes one delivery at a time.
+ * Where signals come in: CloudEvents 1.0 over HTTP (structured, batch and binary mode), and what connectors read by themselves.
+ * A delivery is taken whole or not at all, and is acknowledged only once it is counted. May be called from any thread; takes
+ * one delivery at a time.
  */
 public final class SignalIntake {
     public static final int BODY_MAX = 1024 * 1024;
@@ -53,6 +54,57 @@ public final class SignalIntake {
         Receipt receipt = read(envelope, reporter, arrived);
         count(receipt);
         return receipt;
+    }
+
+    /**
+     * Takes what a connector's source read. A record that names no believable identity or another source is counted and
+     * dropped: asking for it again would not mend it.
+     *
+     * @return false when the buffer is full; nothing was taken or counted, but that the source had to wait
+     */
+    boolean pulled(List<RawSignal> signals, String source, Instant arrived) {
+        List<Event> events = new ArrayList<>(signals.size());
+        for (RawSignal signal : signals) {
+            if (PulledCheck.usable(signal, source)) {
+                events.add(new Event.Signal(PulledCheck.arrived(signal, arrived)));
+            }
+        }
+        Receipt receipt = hand(events, source, arrived);
+        if (receipt instanceof Receipt.Full) {
+            counters.add(Counted.PULL_WAITED, 1);
+            return false;
+        }
+        count(receipt);
+        counters.add(Counted.PULL_UNUSABLE, signals.size() - events.size());
+        return true;
+    }
+
+    /**
+     * Takes a pulled source's word that what we caused came back through it.
+     *
+     * @param name the source it speaks of
+     * @param source the source it is
+     * @param fresh whether it says more than the last one taken
+     * @return whether it was taken
+     */
+    boolean pulledHeartbeat(String name, String source, Instant at, boolean fresh, Instant arrived) {
+        Counted became = Counted.HEARTBEAT;
+        if (!name.equals(source)) {
+            became = Counted.PULL_UNUSABLE;
+        } else if (!believable(at, arrived)) {
+            became = Counted.QUARANTINED;
+        } else if (!fresh) {
+            became = Counted.DUPLICATE;
+        } else {
+            operations.heartbeat(source, at);
+            counters.add(Counted.ACCEPTED, 1);
+        }
+        counters.add(became, 1);
+        return became == Counted.HEARTBEAT;
+    }
+
+    private static boolean believable(Instant at, Instant arrived) {
+        return !at.isBefore(arrived.minus(EARLIEST)) && !at.isAfter(arrived.plus(LATEST));
     }
 
     private Receipt read(Envelope envelope, Reporter reporter, Instant arrived) {
@@ -149,8 +201,7 @@ public final class SignalIntake {
             Remembered.Key key = new Remembered.Key(source, event.id());
             if (remembered.contains(key, arrived) || !fresh.add(key)) {
                 duplicates++;
-            } else if (event.at().isBefore(arrived.minus(EARLIEST))
-                    || event.at().isAfter(arrived.plus(LATEST))) {
+            } else if (!believable(event.at(), arrived)) {
                 quarantined++;
             } else {
                 switch (event) {

@@ -1,4 +1,4 @@
-/** Floor 10: signals that others push, checked, bounded, counted and handed to the engine. */
+/** Floor 10: signals that others push and connectors read, checked, bounded, counted and handed to the engine. */
 @NullMarked
 package io.nhigovernor.governor.intake;
 

@@ -40,6 +40,7 @@ public final class FakeOperations implements Operations {
     public final Map<String, RolloutView> rollouts = new LinkedHashMap<>();
     public final List<DocumentView> documents = new ArrayList<>();
     public volatile boolean full;
+    public int mostAtOnce = Integer.MAX_VALUE;
     public volatile boolean broken;
     public volatile Optional<CompletableFuture<Answer>> pending = Optional.empty();
     private long events;
@@ -233,7 +234,7 @@ public final class FakeOperations implements Operations {
 
     @Override
     public boolean signals(List<RawSignal> batch) {
-        return !full && signals.addAll(batch);
+        return !full && batch.size() <= mostAtOnce && signals.addAll(batch);
     }
 
     @Override

@@ -31,7 +31,7 @@ class ForeignLibrariesTest {
                 "org.jdbi,               store.sql",
                 "org.flywaydb,           store.sql",
                 "org.sqlite,             store.sql",
-                "org.slf4j,              engine api cli.Cli",
+                "org.slf4j,              engine api cli.Cli intake.PulledSources",
                 "ch.qos.logback,         nowhere",
                 "org.bouncycastle,       nowhere",
                 "com.nimbusds,           nowhere",

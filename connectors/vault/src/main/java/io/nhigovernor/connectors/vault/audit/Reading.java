@@ -1,0 +1,239 @@
+package io.nhigovernor.connectors.vault.audit;
+
+import io.nhigovernor.connectors.vault.audit.AuditSignals.Meaning;
+import io.nhigovernor.connectors.vault.audit.AuditSource.Parts;
+import io.nhigovernor.spi.RawSignal;
+import io.nhigovernor.spi.SignalSource.Sink;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** One subscription's thread: devices in, signals out. What is kept between polls is bounded. */
+final class Reading implements Runnable {
+    /** Longer than a source may be silent before it counts as blind (60 s). */
+    static final Duration BLIND_AFTER_GAP = Duration.ofSeconds(61);
+
+    private static final int SEEN_MAX = 100_000;
+    private static final int PARKED_MAX = 1_000;
+    private static final Duration KEEP_EVERY = Duration.ofSeconds(1);
+
+    private final Parts parts;
+    private final Sink sink;
+    private final CountDownLatch closing;
+    private final AuditSignals meanings;
+    private final List<Follower> followers = new ArrayList<>();
+    private final LinkedHashSet<String> seen = new LinkedHashSet<>();
+    private final Deque<Parked> parked = new ArrayDeque<>();
+    private final List<RawSignal> signals = new ArrayList<>();
+    private Instant ownSeen = Instant.MIN;
+    private Instant ownTold = Instant.MIN;
+    private Instant blindUntil = Instant.MIN;
+    private Instant kept = Instant.MIN;
+    /** At first, too: where reading begins must be known after a crash. */
+    private boolean unkept = true;
+
+    /** A login that may be our own: its answer is not here yet. */
+    private record Parked(AuditLine line, String device) {}
+
+    Reading(Parts parts, Sink sink, CountDownLatch closing) {
+        this.parts = parts;
+        this.sink = sink;
+        this.closing = closing;
+        this.meanings = new AuditSignals(parts.name(), parts.hashes(), parts.owners());
+        parts.devices().forEach(device -> followers.add(new Follower(device)));
+    }
+
+    @Override
+    public void run() {
+        try {
+            boolean more = true;
+            while (more || !closing.await(AuditSource.POLL_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                more = round() && closing.getCount() > 0;
+            }
+            keep();
+        } catch (CancellationException e) {
+            // Closed while waiting for room: what was not taken is read again from the last kept position.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            parts.incidents().ended(e);
+        } finally {
+            followers.forEach(Follower::close);
+        }
+    }
+
+    /** @return whether there is more to read at once */
+    private boolean round() {
+        boolean more = false;
+        for (Follower follower : followers) {
+            more |= follower.poll();
+        }
+        unpark();
+        AuditSource.hand(sink, signals);
+        if (ownSeen.isAfter(ownTold)) {
+            ownTold = ownSeen;
+            sink.heartbeat(parts.name(), ownTold);
+        }
+        Instant now = parts.clock().instant();
+        if (unkept && parked.isEmpty() && !now.isBefore(kept.plus(KEEP_EVERY))) {
+            keep();
+        }
+        return more;
+    }
+
+    /** Only while nothing waits: a line that is parked has been read and not been given on. */
+    private void keep() {
+        if (parked.isEmpty()) {
+            followers.forEach(Follower::keep);
+            kept = parts.clock().instant();
+            unkept = false;
+        }
+    }
+
+    private void take(AuditLine line, String device) {
+        if (line.type() != AuditLine.Type.RESPONSE) {
+            // Its response will say the same and how it ended; a request that was never answered is no evidence.
+            parts.counters().add(device, AuditCounters.Taken.OTHER);
+            return;
+        }
+        if (!seen.add(line.requestId())) {
+            parts.counters().add(device, AuditCounters.Taken.REPEATED);
+            return;
+        }
+        if (seen.size() > SEEN_MAX) {
+            seen.removeFirst();
+        }
+        judge(line, device, false);
+    }
+
+    private void judge(AuditLine line, String device, boolean last) {
+        switch (parts.own().whose(line)) {
+            case Whose.Others others -> mean(line, device, Optional.empty());
+            case Whose.Ours ours -> {
+                heard(line);
+                mean(line, device, Optional.of(ours.probe()));
+            }
+            case Whose.NotYetKnown unknown -> {
+                if (last) {
+                    // It might be ours; a login that might be ours must not prove anything.
+                    mean(line, device, Optional.of("unknown"));
+                } else {
+                    parked.add(new Parked(line, device));
+                }
+            }
+        }
+    }
+
+    /** The same question again; they stay in order, so the first that is still unknown holds up the rest. */
+    private void unpark() {
+        while (!parked.isEmpty()) {
+            Parked first = parked.getFirst();
+            boolean crowded = parked.size() > PARKED_MAX;
+            if (!crowded && parts.own().whose(first.line()) instanceof Whose.NotYetKnown) {
+                return;
+            }
+            parked.removeFirst();
+            judge(first.line(), first.device(), crowded);
+        }
+    }
+
+    private void heard(AuditLine line) {
+        if (line.time().isAfter(ownSeen) && !line.time().isBefore(blindUntil)) {
+            ownSeen = line.time();
+        }
+    }
+
+    private void mean(AuditLine line, String device, Optional<String> probe) {
+        AuditCounters.Taken taken =
+                switch (meanings.of(line, device, probe, parts.clock().instant())) {
+                    case Meaning.Login login -> {
+                        signals.add(login.signal());
+                        yield AuditCounters.Taken.LOGIN;
+                    }
+                    case Meaning.Fetch fetch -> {
+                        parts.fetches().fetched(fetch.fetched());
+                        yield AuditCounters.Taken.FETCH;
+                    }
+                    case Meaning.Unattributed none -> AuditCounters.Taken.UNATTRIBUTED;
+                    case Meaning.Nothing nothing -> AuditCounters.Taken.OTHER;
+                };
+        parts.counters().add(device, taken);
+    }
+
+    /** One device's file. */
+    private final class Follower implements AuditTail.Taker {
+        private final Device device;
+        private final AuditTail tail;
+        private boolean unreadable;
+
+        Follower(Device device) {
+            this.device = device;
+            this.tail = new AuditTail(device.file(), device.checkpoint());
+        }
+
+        boolean poll() {
+            try {
+                boolean more = tail.poll(this);
+                unkept |= more;
+                unreadable = false;
+                return more;
+            } catch (IOException e) {
+                failed(e);
+                return false;
+            }
+        }
+
+        void keep() {
+            try {
+                tail.commit();
+            } catch (IOException e) {
+                failed(e);
+            }
+        }
+
+        /** Said once, until it works again. */
+        private void failed(IOException e) {
+            if (!unreadable) {
+                unreadable = true;
+                parts.incidents().unreadable(device.name(), AuditSource.why(e));
+            }
+        }
+
+        void close() {
+            try {
+                tail.close();
+            } catch (IOException e) {
+                failed(e);
+            }
+        }
+
+        @Override
+        public void line(byte[] bytes, int length) {
+            switch (AuditLineReader.read(bytes, length)) {
+                case Decoded.Line read -> take(read.line(), device.name());
+                case Decoded.Skipped none -> skipped(none.why());
+            }
+        }
+
+        @Override
+        public void skipped(Decoded.Why why) {
+            parts.counters().add(device.name(), why);
+        }
+
+        @Override
+        public void gap(AuditTail.Gap why) {
+            parts.counters().add(device.name(), why);
+            parts.incidents().gap(device.name(), why);
+            blindUntil = parts.clock().instant().plus(BLIND_AFTER_GAP);
+        }
+    }
+}
