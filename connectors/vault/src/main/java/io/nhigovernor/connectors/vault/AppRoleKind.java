@@ -14,18 +14,27 @@ import io.nhigovernor.spi.Verifier;
 import java.io.IOException;
 
 /** A secret id of an AppRole: Vault itself verifies it, consumers read it in KV. */
-record AppRoleKind(Vault vault, AppRoleVerifier.Keeper keeper) implements Kind {
-    @Override
-    public Verifier verifier() {
-        return new AppRoleVerifier(
+final class AppRoleKind implements Kind {
+    private final Vault vault;
+    private final AppRoleVerifier verifier;
+
+    AppRoleKind(Vault vault, AppRoleVerifier.Keeper keeper, AppRoleVerifier.Learning learning) {
+        this.vault = vault;
+        this.verifier = new AppRoleVerifier(
                 this::role,
                 new AcceptDocuments(vault.store(vault.configuration().keepMount())),
                 vault::register,
                 keeper,
+                learning,
                 vault.key(),
                 new AppRoleVerifier.Times(
                         vault.configuration().settle(), vault.configuration().probeTimeout()),
                 vault.clock());
+    }
+
+    @Override
+    public Verifier verifier() {
+        return verifier;
     }
 
     private AppRole role(Credential credential) {

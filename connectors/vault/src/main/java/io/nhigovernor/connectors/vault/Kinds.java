@@ -5,8 +5,8 @@ import io.nhigovernor.spi.Credential;
 
 /** Every kind of credential that the Vault connector handles. */
 record Kinds(SecretKind secret, AppRoleKind appRole) {
-    Kinds(Vault vault, AppRoleVerifier.Keeper keeper) {
-        this(new SecretKind(vault), new AppRoleKind(vault, keeper));
+    Kinds(Vault vault, AppRoleVerifier.Keeper keeper, AppRoleVerifier.Learning learning) {
+        this(new SecretKind(vault), new AppRoleKind(vault, keeper, learning));
     }
 
     /** @throws IllegalArgumentException for a kind that {@link Settings#problems} denies; checked before anything runs */

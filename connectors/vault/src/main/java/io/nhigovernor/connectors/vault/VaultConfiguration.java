@@ -2,13 +2,18 @@ package io.nhigovernor.connectors.vault;
 
 import io.nhigovernor.connectors.parts.keys.KeySource;
 import io.nhigovernor.connectors.parts.settings.SettingsReader;
+import io.nhigovernor.connectors.vault.audit.Device;
 import io.nhigovernor.connectors.vault.gateway.Endpoint;
 import io.nhigovernor.connectors.vault.gateway.Login;
+import io.nhigovernor.spi.Names;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The Vault connector's section of the configuration.
@@ -21,6 +26,8 @@ import java.util.Optional;
  * @param partyAuthorities whom the certificates of relying parties must lead to
  * @param settle how long a changed accept document, or a new secret id, takes to reach whoever verifies
  * @param probeTimeout how long one real login may take
+ * @param auditSource the name under which the audit log speaks as a source of signals
+ * @param auditDevices the file devices that are read; none: the log is not read
  */
 record VaultConfiguration(
         Endpoint endpoint,
@@ -31,7 +38,9 @@ record VaultConfiguration(
         KeySource key,
         Optional<Path> partyAuthorities,
         Duration settle,
-        Duration probeTimeout) {
+        Duration probeTimeout,
+        String auditSource,
+        List<Device> auditDevices) {
 
     /** @throws IllegalArgumentException naming everything that is wrong */
     static VaultConfiguration of(Map<String, String> section) {
@@ -55,6 +64,11 @@ record VaultConfiguration(
         var parties = reader.path("partyCaFile", false);
         var settle = reader.duration("settle", Duration.ofSeconds(5));
         var probe = reader.duration("probeTimeout", Duration.ofSeconds(2));
+        var source = reader.text("auditSource").orElse("vault-audit");
+        if (!Names.valid(source)) {
+            reader.problem("auditSource must use " + Names.RULE);
+        }
+        var devices = devices(reader);
         reader.finish();
         return new VaultConfiguration(
                 new Endpoint(
@@ -69,7 +83,31 @@ record VaultConfiguration(
                 key.orElseThrow(),
                 parties.or(() -> authorities),
                 settle,
-                probe);
+                probe,
+                source,
+                devices);
+    }
+
+    /** {@code auditDevices: "file=/var/log/vault/audit.log, second=..."}, and a directory for how far each was read. */
+    private static List<Device> devices(SettingsReader reader) {
+        var text = reader.text("auditDevices");
+        var checkpoints = reader.path("auditCheckpoints", false);
+        if (text.isPresent() != checkpoints.isPresent()) {
+            reader.problem("auditDevices and auditCheckpoints, a directory of the governor's own, are given together");
+        }
+        var devices = new ArrayList<Device>();
+        for (var part : text.stream().flatMap(all -> Stream.of(all.split(","))).toList()) {
+            var sides = part.strip().split("=", 2);
+            if (sides.length != 2 || !Names.valid(sides[0]) || !sides[1].startsWith("/")) {
+                reader.problem("auditDevices must read name=/path/of/its/file, several separated by commas");
+            } else if (checkpoints.isPresent()) {
+                devices.add(new Device(
+                        sides[0],
+                        Path.of(sides[1]),
+                        checkpoints.get().resolve(sides[0].replace('/', '~') + ".position")));
+            }
+        }
+        return devices;
     }
 
     private static Optional<URI> address(SettingsReader reader) {

@@ -1,7 +1,12 @@
 package io.nhigovernor.connectors.vault;
 
+import io.nhigovernor.connectors.vault.audit.Device;
 import io.nhigovernor.connectors.vault.kv.KvDelivery;
 import io.nhigovernor.connectors.vault.kv.KvDelivery.Place;
+import io.nhigovernor.connectors.vault.watch.AuditWatch;
+import io.nhigovernor.connectors.vault.watch.DeviceHashes;
+import io.nhigovernor.connectors.vault.watch.KnownSecretIds;
+import io.nhigovernor.connectors.vault.watch.PinnedFetches;
 import io.nhigovernor.spi.Connector;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.Delivery;
@@ -20,11 +25,25 @@ final class VaultConnector implements Connector {
     private final Kinds kinds;
     private final Delivery delivery;
     private final Verifier verifier;
+    private final List<SignalSource> sources;
 
     VaultConnector(Vault vault) {
         this.vault = vault;
-        this.kinds = new Kinds(vault, this::kept);
-        this.delivery = new KvDelivery(this::place, vault.kept(), (mount, path, versions) -> List.of());
+        var devices = vault.configuration().auditDevices();
+        var secretIds = new KnownSecretIds(new DeviceHashes(
+                vault.gateway(), devices.stream().map(Device::name).toList()));
+        var pinned = new PinnedFetches(vault.clock());
+        this.kinds = new Kinds(vault, this::kept, secretIds);
+        this.delivery = new KvDelivery(this::place, vault.kept(), pinned);
+        this.sources = devices.isEmpty()
+                ? List.of()
+                : List.of(new AuditWatch(
+                        vault.configuration().auditSource(),
+                        vault.gateway(),
+                        devices,
+                        secretIds,
+                        pinned,
+                        vault.clock()));
         this.verifier = new VaultVerifier(kinds);
     }
 
@@ -68,7 +87,7 @@ final class VaultConnector implements Connector {
 
     @Override
     public List<SignalSource> signalSources() {
-        return List.of();
+        return sources;
     }
 
     @Override

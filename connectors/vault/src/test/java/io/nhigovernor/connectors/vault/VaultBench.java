@@ -39,6 +39,17 @@ final class VaultBench implements Workbench {
 
     VaultBench(VaultServer server, CredentialKind kind, List<RelyingParty> parties, String... holders)
             throws IOException {
+        this(server, kind, parties, false, holders);
+    }
+
+    /** Reads the server's audit log, as a governor with a token of its own. */
+    static VaultBench listening(VaultServer server, CredentialKind kind, String... holders) throws IOException {
+        return new VaultBench(server, kind, List.of(), true, holders);
+    }
+
+    private VaultBench(
+            VaultServer server, CredentialKind kind, List<RelyingParty> parties, boolean listens, String... holders)
+            throws IOException {
         this.server = server;
         folder = Files.createTempDirectory("vault-connector");
         kv = server.mountKv();
@@ -50,8 +61,17 @@ final class VaultBench implements Workbench {
                 ConnectorSettings.of("vault", verifier),
                 ConnectorSettings.of("vault", Map.of("mount", kv, "path", "apps/{identity}/billing")),
                 kind == CredentialKind.APPROLE ? List.of(new RelyingParty("vault", server.address())) : parties);
-        connector = new VaultConnector(
-                Vault.open(VaultConfiguration.of(section(server, folder, kv)), InstantSource.system()));
+        var section = section(server, folder, kv);
+        if (listens) {
+            section.put("auditDevices", "audit-1=" + server.auditLog());
+            section.put("auditCheckpoints", folder.resolve("checkpoints").toString());
+            Files.createDirectory(folder.resolve("checkpoints"));
+            var own = http().must("auth/token/create", Map.of("policies", List.of("root")));
+            Files.writeString(
+                    folder.resolve("token"),
+                    own.body().path("auth").path("client_token").asText());
+        }
+        connector = new VaultConnector(Vault.open(VaultConfiguration.of(section), InstantSource.system()));
         first = new VaultEnrolment(connector, InstantSource.system()).enrol(credential);
     }
 
@@ -60,6 +80,7 @@ final class VaultBench implements Workbench {
             return Map.of("mount", kv, "path", "accept/billing");
         }
         var mount = server.enableAuth("approle");
+        http().must("sys/auth/" + mount + "/tune", Map.of("user_lockout_config", Map.of("lockout_disable", true)));
         http().must("auth/" + mount + "/role/billing", Map.of("token_ttl", "1h", "token_policies", "default"));
         return Map.of("mount", mount, "role", "billing");
     }

@@ -10,6 +10,7 @@ import io.nhigovernor.spi.Secret;
 import io.nhigovernor.spi.Validity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 
 /** One role of an AppRole mount, and the secret ids it accepts. */
 public record AppRole(VaultGateway vault, String mount, String role) {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
 
     /**
@@ -140,14 +142,43 @@ public record AppRole(VaultGateway vault, String mount, String role) {
         return gone ? Optional.empty() : Optional.of(answer);
     }
 
-    /** One real login. Its token is revoked at once. */
+    /**
+     * Vault counts failed logins by role, whatever secret id they tried, and then locks out every secret id of it, the prior
+     * included; pointing consumers back would not help.
+     *
+     * @return what is to be done before anything is rotated here; empty if nothing
+     */
+    Optional<String> lockout(Deadline deadline) {
+        var answer = vault.read("sys/auth/" + mount + "/tune", deadline);
+        if (answer instanceof Answer.Found found) {
+            return found.data().path("user_lockout_disable").asBoolean()
+                    ? Optional.empty()
+                    : Optional.of("after a few failed logins auth/" + mount
+                            + " locks out every secret id of a role, good ones"
+                            + " included; switch that off: vault auth tune -user-lockout-disable=true " + mount);
+        }
+        return Optional.of("whether auth/" + mount + " locks roles out cannot be read (sys/auth/" + mount + "/tune): "
+                + answer.told());
+    }
+
+    /** What names the role in a login; empty if Vault does not tell it now. */
+    public Optional<String> roleId() {
+        return vault.read(path("role-id"), Deadline.in(PATIENCE)) instanceof Answer.Found found
+                ? Optional.of(found.data().path("role_id").asText())
+                : Optional.empty();
+    }
+
+    /**
+     * One real login, with the governor's own token beside it: the audit log shows by it that this was no consumer. The token that
+     * comes of it is revoked at once.
+     */
     Answer login(Secret value, Deadline deadline) {
         var role = vault.read(path("role-id"), deadline);
         if (!(role instanceof Answer.Found found)) {
             return role;
         }
-        var answer = vault.login(
-                mount,
+        var answer = vault.write(
+                "auth/" + mount + "/login",
                 carrying(value).put("role_id", found.data().path("role_id").asText()),
                 deadline);
         if (answer instanceof Answer.Found in) {

@@ -28,6 +28,7 @@ import io.nhigovernor.spi.Outcome.NotApplied;
 import io.nhigovernor.spi.Proof;
 import io.nhigovernor.spi.Reading;
 import io.nhigovernor.spi.RelyingParty;
+import io.nhigovernor.spi.Secret;
 import io.nhigovernor.spi.Verifier;
 import io.nhigovernor.spi.VerifierCapabilities;
 import io.nhigovernor.spi.VerifierCapabilities.Attribution;
@@ -35,12 +36,14 @@ import io.nhigovernor.spi.VerifierCapabilities.Disable;
 import io.nhigovernor.spi.VerifierCapabilities.Mint;
 import io.nhigovernor.spi.Version;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -51,17 +54,22 @@ import java.util.function.Function;
  */
 public final class AppRoleVerifier implements Verifier {
     private static final Duration READING = Duration.ofSeconds(10);
+    private static final Duration UNLOCKED_FOR = Duration.ofMinutes(1);
     private static final String GENERATION = "generation";
     private static final String ATTEMPT = "attempt";
     private static final String CREDENTIAL = "credential";
+    private static final String IDENTITY = "identity";
 
     private final Function<Credential, AppRole> roles;
     private final AcceptDocuments register;
     private final Function<Credential, String> paths;
     private final Keeper keeper;
+    private final Learning learning;
     private final StoreKey key;
     private final Times times;
     private final InstantSource clock;
+    /** By mount, when it was last seen not to lock roles out. */
+    private final Map<String, Instant> unlocked = new ConcurrentHashMap<>();
 
     /** @param paths where the register of a credential lies */
     public AppRoleVerifier(
@@ -69,6 +77,7 @@ public final class AppRoleVerifier implements Verifier {
             AcceptDocuments register,
             Function<Credential, String> paths,
             Keeper keeper,
+            Learning learning,
             StoreKey key,
             Times times,
             InstantSource clock) {
@@ -76,6 +85,7 @@ public final class AppRoleVerifier implements Verifier {
         this.register = register;
         this.paths = paths;
         this.keeper = keeper;
+        this.learning = learning;
         this.key = key;
         this.times = times;
         this.clock = clock;
@@ -89,6 +99,18 @@ public final class AppRoleVerifier implements Verifier {
      */
     public record Times(Duration settle, Duration probe) {}
 
+    /** Hears which values a role is to accept, so that failed logins with them can be told. */
+    public interface Learning {
+        /** Whether logins are heard of at all. */
+        boolean listens();
+
+        boolean knows(Credential credential, Fingerprint generation);
+
+        void learn(Credential credential, AppRole role, Fingerprint generation, Secret value);
+
+        void accepted(Credential credential, List<Fingerprint> oldestFirst);
+    }
+
     /** Who has the value of a generation again. */
     @FunctionalInterface
     public interface Keeper {
@@ -97,19 +119,58 @@ public final class AppRoleVerifier implements Verifier {
 
     @Override
     public VerifierCapabilities capabilities(Credential credential) {
-        return new VerifierCapabilities(true, false, Mint.CALLER, Disable.RECREATE, Attribution.DIRECT, times.settle());
+        // A login says which secret id, not which of its holders.
+        var attribution =
+                learning.listens() && credential.holders().size() == 1 ? Attribution.DIRECT : Attribution.NONE;
+        return new VerifierCapabilities(true, false, Mint.CALLER, Disable.RECREATE, attribution, times.settle());
     }
 
     @Override
     public Reading<Acceptance> read(Credential credential) {
         var deadline = Deadline.in(READING);
+        var lockout = lockout(roles.apply(credential), deadline);
+        if (lockout.isPresent()) {
+            return Reading.unreadable(lockout.get());
+        }
         return switch (register.read(paths.apply(credential), deadline)) {
             case AcceptDocuments.Reading.Failed failed -> Outcomes.unreadable(failed.reason(), failed.answer());
             case AcceptDocuments.Reading.Foreign foreign -> Reading.unreadable(foreign.reason());
             case AcceptDocuments.Reading.None none -> read(credential, new Version(0), List.of(), deadline);
-            case AcceptDocuments.Reading.Known known ->
-                read(credential, known.document().version(), known.document().generations(), deadline);
+            case AcceptDocuments.Reading.Known known -> {
+                learn(credential, known.document().generations());
+                yield read(
+                        credential, known.document().version(), known.document().generations(), deadline);
+            }
         };
+    }
+
+    private Optional<String> lockout(AppRole role, Deadline deadline) {
+        var now = clock.instant();
+        var seen = unlocked.get(role.mount());
+        if (seen != null && now.isBefore(seen.plus(UNLOCKED_FOR))) {
+            return Optional.empty();
+        }
+        var lockout = role.lockout(deadline);
+        if (lockout.isEmpty()) {
+            unlocked.put(role.mount(), now);
+        }
+        return lockout;
+    }
+
+    /** What another life of this process admitted, too. */
+    private void learn(Credential credential, List<Generation> generations) {
+        learning.accepted(
+                credential, generations.stream().map(Generation::fingerprint).toList());
+        for (var generation : generations) {
+            if (!learning.knows(credential, generation.fingerprint())
+                    && keeper.fetch(credential, generation.fingerprint())
+                            instanceof Reading.Known<Optional<Material>> known
+                    && known.value().isPresent()) {
+                try (var material = known.value().get()) {
+                    learning.learn(credential, roles.apply(credential), generation.fingerprint(), material.secret());
+                }
+            }
+        }
     }
 
     private Reading<Acceptance> read(
@@ -235,6 +296,11 @@ public final class AppRoleVerifier implements Verifier {
         var role = roles.apply(credential);
         var labels = new TreeMap<>(Map.of(GENERATION, fingerprint.value(), CREDENTIAL, credential.id()));
         attempt.ifPresent(value -> labels.put(ATTEMPT, value));
+        if (credential.holders().size() == 1) {
+            labels.put(IDENTITY, credential.holders().getFirst());
+        }
+        // Before the first login with it can be seen.
+        learning.learn(credential, role, fingerprint, material.secret());
         var answer = role.register(material.secret(), labels, deadline);
         boolean already =
                 answer instanceof Answer.Refused refused && refused.complaint() == Complaint.ALREADY_REGISTERED;

@@ -7,9 +7,7 @@ import io.nhigovernor.spi.SignalSource.Sink;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +21,7 @@ final class Reading implements Runnable {
     static final Duration BLIND_AFTER_GAP = Duration.ofSeconds(61);
 
     private static final int SEEN_MAX = 100_000;
-    private static final int PARKED_MAX = 1_000;
+    private static final String OWN = "own-call";
     private static final Duration KEEP_EVERY = Duration.ofSeconds(1);
 
     private final Parts parts;
@@ -32,7 +30,6 @@ final class Reading implements Runnable {
     private final AuditSignals meanings;
     private final List<Follower> followers = new ArrayList<>();
     private final LinkedHashSet<String> seen = new LinkedHashSet<>();
-    private final Deque<Parked> parked = new ArrayDeque<>();
     private final List<RawSignal> signals = new ArrayList<>();
     private Instant ownSeen = Instant.MIN;
     private Instant ownTold = Instant.MIN;
@@ -40,9 +37,6 @@ final class Reading implements Runnable {
     private Instant kept = Instant.MIN;
     /** At first, too: where reading begins must be known after a crash. */
     private boolean unkept = true;
-
-    /** A login that may be our own: its answer is not here yet. */
-    private record Parked(AuditLine line, String device) {}
 
     Reading(Parts parts, Sink sink, CountDownLatch closing) {
         this.parts = parts;
@@ -77,32 +71,31 @@ final class Reading implements Runnable {
         for (Follower follower : followers) {
             more |= follower.poll();
         }
-        unpark();
         AuditSource.hand(sink, signals);
         if (ownSeen.isAfter(ownTold)) {
             ownTold = ownSeen;
             sink.heartbeat(parts.name(), ownTold);
         }
         Instant now = parts.clock().instant();
-        if (unkept && parked.isEmpty() && !now.isBefore(kept.plus(KEEP_EVERY))) {
+        if (unkept && !now.isBefore(kept.plus(KEEP_EVERY))) {
             keep();
         }
         return more;
     }
 
-    /** Only while nothing waits: a line that is parked has been read and not been given on. */
     private void keep() {
-        if (parked.isEmpty()) {
-            followers.forEach(Follower::keep);
-            kept = parts.clock().instant();
-            unkept = false;
-        }
+        followers.forEach(Follower::keep);
+        kept = parts.clock().instant();
+        unkept = false;
     }
 
     private void take(AuditLine line, String device) {
         if (line.type() != AuditLine.Type.RESPONSE) {
             // Its response will say the same and how it ended; a request that was never answered is no evidence.
             parts.counters().add(device, AuditCounters.Taken.OTHER);
+            if (line.type() == AuditLine.Type.REQUEST) {
+                parts.own().asked(line);
+            }
             return;
         }
         if (!seen.add(line.requestId())) {
@@ -112,38 +105,15 @@ final class Reading implements Runnable {
         if (seen.size() > SEEN_MAX) {
             seen.removeFirst();
         }
-        judge(line, device, false);
+        judge(line, device);
     }
 
-    private void judge(AuditLine line, String device, boolean last) {
-        switch (parts.own().whose(line)) {
-            case Whose.Others others -> mean(line, device, Optional.empty());
-            case Whose.Ours ours -> {
-                heard(line);
-                mean(line, device, Optional.of(ours.probe()));
-            }
-            case Whose.NotYetKnown unknown -> {
-                if (last) {
-                    // It might be ours; a login that might be ours must not prove anything.
-                    mean(line, device, Optional.of("unknown"));
-                } else {
-                    parked.add(new Parked(line, device));
-                }
-            }
+    private void judge(AuditLine line, String device) {
+        boolean ours = parts.own().ours(line);
+        if (ours) {
+            heard(line);
         }
-    }
-
-    /** The same question again; they stay in order, so the first that is still unknown holds up the rest. */
-    private void unpark() {
-        while (!parked.isEmpty()) {
-            Parked first = parked.getFirst();
-            boolean crowded = parked.size() > PARKED_MAX;
-            if (!crowded && parts.own().whose(first.line()) instanceof Whose.NotYetKnown) {
-                return;
-            }
-            parked.removeFirst();
-            judge(first.line(), first.device(), crowded);
-        }
+        mean(line, device, ours ? Optional.of(OWN) : Optional.empty());
     }
 
     private void heard(AuditLine line) {
