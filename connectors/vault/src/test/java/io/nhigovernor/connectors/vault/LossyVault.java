@@ -14,13 +14,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 
 /** Stands before a real Vault and passes everything on; of what it is told to lose, Vault's answer never arrives. */
 final class LossyVault implements AutoCloseable {
     private static final List<String> PASSED = List.of("X-Vault-Token", "X-Vault-Request");
 
-    /** A part of the paths whose answers are lost; everything passes while it is empty. */
-    volatile String loses = "";
+    /** Of which requests, as method and path, the answers are lost. */
+    volatile Predicate<String> loses = request -> false;
 
     private final VaultServer vault;
     private final HttpServer server;
@@ -53,7 +54,7 @@ final class LossyVault implements AutoCloseable {
         }
         try {
             var answer = client.send(request.build(), BodyHandlers.ofByteArray());
-            if (!loses.isEmpty() && path.contains(loses)) {
+            if (loses.test(exchange.getRequestMethod() + " " + path)) {
                 throw new IOException("lost on purpose");
             }
             exchange.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);

@@ -31,6 +31,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,6 +41,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bouncycastle.cert.ocsp.BasicOCSPResp;
 import org.bouncycastle.cert.ocsp.CertificateID;
 import org.bouncycastle.cert.ocsp.CertificateStatus;
@@ -97,11 +100,11 @@ class PkiTest {
         try (var lossy = new LossyVault(bench().server);
                 var through = PkiBench.open(changed("address", lossy.address()), InstantSource.system())) {
             var key = bench().make();
-            lossy.loses = "/sign/";
+            lossy.loses = request -> request.contains("/sign/");
             assertThat(admit(through.verifier(), key, "attempt-1")).isInstanceOf(Outcome.Unknown.class);
             assertThat(acceptance(bench().verifier()).byAttempt("attempt-1")).isEmpty();
             assertThat(signedFor(key)).hasSize(1);
-            lossy.loses = "";
+            lossy.loses = request -> false;
             var minted = SignedLeaf.of(minted(admit(through.verifier(), key, "attempt-1")));
             assertThat(signedFor(key)).containsExactly(minted.serial());
             assertThat(minted.chain()).hasSize(2);
@@ -114,17 +117,91 @@ class PkiTest {
     }
 
     @Test
-    void anAnswerLostAfterSigningIsFoundInTheRegister() throws Exception {
+    void anAnswerLostWhileItIsRecordedThatAKeyIsToBeSignedLeavesOneCertificate() throws Exception {
         try (var lossy = new LossyVault(bench().server);
                 var through = PkiBench.open(changed("address", lossy.address()), InstantSource.system())) {
             var key = bench().make();
-            lossy.loses = "/data/nhi-governor/register/";
-            // The reading of the register is lost as well: then nothing was begun.
-            assertThat(admit(through.verifier(), key, "attempt-1"))
-                    .isInstanceOfSatisfying(
-                            Outcome.NotApplied.class,
-                            not -> assertThat(not.why()).isEqualTo(Outcome.Why.BUSY));
+            lossy.loses = request -> request.startsWith("POST") && request.contains("/register/");
+            assertThat(admit(through.verifier(), key, "attempt-1")).isInstanceOf(Outcome.Unknown.class);
             assertThat(signedFor(key)).isEmpty();
+            lossy.loses = request -> false;
+            minted(admit(through.verifier(), key, "attempt-1"));
+            assertThat(signedFor(key)).hasSize(1);
+        }
+    }
+
+    @Test
+    void anAnswerLostWhileTheCertificateIsRecordedLeavesThatCertificate() throws Exception {
+        try (var lossy = new LossyVault(bench().server);
+                var through = PkiBench.open(changed("address", lossy.address()), InstantSource.system())) {
+            var key = bench().make();
+            var signed = new AtomicBoolean();
+            lossy.loses = request -> {
+                signed.compareAndSet(false, request.contains("/sign/"));
+                return signed.get() && request.startsWith("POST") && request.contains("/register/");
+            };
+            assertThat(admit(through.verifier(), key, "attempt-1")).isInstanceOf(Outcome.Unknown.class);
+            var accepted = acceptance(bench().verifier()).byAttempt("attempt-1").orElseThrow();
+            var minted = minted(admit(through.verifier(), key, "attempt-1"));
+            assertThat(accepted.publicPart()).contains(minted);
+            assertThat(signedFor(key)).containsExactly(SignedLeaf.of(minted).serial());
+        }
+    }
+
+    @Test
+    void aKeyThatASecondGovernorHasSignedMeanwhileKeepsTheFirstCertificate() throws Exception {
+        try (var lossy = new LossyVault(bench().server);
+                var through = PkiBench.open(changed("address", lossy.address()), InstantSource.system())) {
+            var key = bench().make();
+            var raced = new AtomicBoolean();
+            var first = new AtomicReference<Outcome>();
+            lossy.loses = request -> {
+                if (request.contains("/roles/") && raced.compareAndSet(false, true)) {
+                    first.set(admit(bench().verifier(), key, "attempt-1"));
+                }
+                return false;
+            };
+            assertThat(admit(through.verifier(), key, "attempt-1")).isInstanceOf(Outcome.NotApplied.class);
+            var again = minted(admit(through.verifier(), key, "attempt-1"));
+            assertThat(again).isEqualTo(minted(first.get()));
+            assertThat(signedFor(key)).hasSize(1);
+        }
+    }
+
+    @Test
+    void whoIsLimitedToWhatThePageListsCanDoAllOfIt() throws Exception {
+        var destroyer = token("destroyer", """
+                path "%s/destroy/nhi-governor/*" { capabilities = ["update"] }
+                path "%s/destroy/apps/*" { capabilities = ["update"] }
+                path "%s/revoke" { capabilities = ["update"] }
+                """.formatted(bench().kv, bench().kv, bench().pki.path));
+        var governor = token("governor", """
+                path "%1$s/data/nhi-governor/*" { capabilities = ["create", "read", "update"] }
+                path "%1$s/metadata/nhi-governor/*" { capabilities = ["read", "list"] }
+                path "%1$s/data/apps/*" { capabilities = ["create", "read", "update"] }
+                path "%1$s/metadata/apps/*" { capabilities = ["read"] }
+                path "%2$s/roles/workload" { capabilities = ["read"] }
+                path "%2$s/sign/workload" { capabilities = ["update"] }
+                path "%2$s/certs" { capabilities = ["list"] }
+                path "%2$s/cert/*" { capabilities = ["read"] }
+                path "%2$s/issuers" { capabilities = ["list"] }
+                path "%2$s/issuer/+/json" { capabilities = ["read"] }
+                """.formatted(bench().kv, bench().pki.path));
+        var section = new TreeMap<>(bench().section);
+        section.put("tokenFile", governor);
+        section.put("destroy.tokenFile", destroyer);
+        try (var limited = PkiBench.open(section, InstantSource.system())) {
+            var key = bench().make();
+            begun(key, "attempt-1");
+            byHand(key, Optional.empty());
+            byHand(key, Optional.empty());
+            minted(admit(limited.verifier(), key, "attempt-1"));
+            var other = bench().make();
+            var leaf = SignedLeaf.of(minted(admit(limited.verifier(), other, "attempt-2")));
+            assertThat(acceptance(limited.verifier()).accepts(named(leaf))).isTrue();
+            assertThat(limited.verifier().destroy(bench().credential, named(leaf), call("attempt-2")))
+                    .isInstanceOf(Outcome.Applied.class);
+            assertThat(bench().pki.revocations().isRevoked(leaf.certificate())).isTrue();
         }
     }
 
@@ -202,6 +279,15 @@ class PkiTest {
         var key = bench().make();
         refused(admit(as("role", "narrow"), key, "attempt-1"), "the role does not allow");
         assertThat(registered()).doesNotContain(CertifiedKey.fingerprint(key).value());
+    }
+
+    @Test
+    void aLifetimeBeyondTheIssuersEndIsRefused() throws Exception {
+        bench().pki.role("eternal", Map.of("max_ttl", "70000h"));
+        var settings = new TreeMap<>(bench().credential.verifier().settings());
+        settings.put("role", "eternal");
+        settings.put("ttl", "PT10000H");
+        refused(admit(as(settings), bench().make(), "attempt-1"), "ends after the issuer's own");
     }
 
     @Test
@@ -348,6 +434,10 @@ class PkiTest {
     private Admitting as(String key, String value) {
         var settings = new TreeMap<>(bench().credential.verifier().settings());
         settings.put(key, value);
+        return as(settings);
+    }
+
+    private Admitting as(Map<String, String> settings) {
         var credential = new Credential(
                 bench().credential.id(),
                 bench().credential.kind(),
@@ -392,6 +482,19 @@ class PkiTest {
         var section = new TreeMap<>(bench().section);
         section.put(key, value);
         return section;
+    }
+
+    /** A file with a token that may do only this. */
+    private String token(String name, String policy) throws IOException {
+        var http = bench().server.http();
+        var unique = name + "-" + bench().pki.path;
+        http.must("sys/policies/acl/" + unique, Map.of("policy", policy));
+        var token = http.must("auth/token/create", Map.of("policies", List.of(unique), "ttl", "10m"))
+                .body()
+                .path("auth")
+                .path("client_token")
+                .asText();
+        return Files.writeString(bench().folder.resolve(name + ".token"), token).toString();
     }
 
     private Credential another(String id) {
