@@ -2,6 +2,7 @@ package io.nhigovernor.connectors.local;
 
 import io.nhigovernor.connectors.local.x509.LocalCertificateAuthority;
 import io.nhigovernor.connectors.parts.accept.Evidence;
+import io.nhigovernor.connectors.parts.keys.CertifiedKey;
 import io.nhigovernor.connectors.parts.keys.EcKeys;
 import io.nhigovernor.connectors.parts.keys.Pem;
 import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
@@ -14,17 +15,12 @@ import io.nhigovernor.spi.RelyingParty;
 import io.nhigovernor.spi.Validity;
 import io.nhigovernor.spi.VerifierCapabilities.Mint;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
 /** A certificate: the governor makes the key, the local authority signs, a TLS handshake presents it. */
 record CertificateForm(LocalCertificateAuthority authority, Duration lifetime) implements Form {
-    private static final int FINGERPRINT_CHARACTERS = 32;
-
     @Override
     public Mint mint() {
         return Mint.CALLER_KEY_SIGNED;
@@ -38,14 +34,14 @@ record CertificateForm(LocalCertificateAuthority authority, Duration lifetime) i
     /** Of the key, so that it is the same before and after signing. */
     @Override
     public Fingerprint fingerprint(Material material) throws UnusableMaterialException {
-        return new Fingerprint("spki:" + spki(material).substring(0, FINGERPRINT_CHARACTERS));
+        return CertifiedKey.fingerprint(material);
     }
 
     @Override
     public Admission admission(Credential credential, Material material) throws UnusableMaterialException {
         var leaf = authority.sign(credential.id(), EcKeys.publicKey(material.publicPart()), lifetime);
         return new Admission(
-                new Evidence.Leaf(spki(material), leaf.serial(), leaf.chain()),
+                new Evidence.Leaf(CertifiedKey.spki(material), leaf.serial(), leaf.chain()),
                 new Validity(Optional.of(leaf.notBefore()), Optional.of(leaf.notAfter())));
     }
 
@@ -77,14 +73,5 @@ record CertificateForm(LocalCertificateAuthority authority, Duration lifetime) i
         return probe.get(
                 party,
                 Probe.Login.certificate(EcKeys.privateKey(material.secret()), EcKeys.chain(chain.orElseThrow())));
-    }
-
-    private static String spki(Material material) throws UnusableMaterialException {
-        try {
-            var der = EcKeys.publicKey(material.publicPart()).getEncoded();
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(der));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
     }
 }

@@ -4,9 +4,9 @@ import io.nhigovernor.connectors.vault.approle.AppRoleVerifier;
 import io.nhigovernor.spi.Credential;
 
 /** Every kind of credential that the Vault connector handles. */
-record Kinds(SecretKind secret, AppRoleKind appRole) {
+record Kinds(SecretKind secret, AppRoleKind appRole, CertificateKind certificate) {
     Kinds(Vault vault, AppRoleVerifier.Keeper keeper, AppRoleVerifier.Learning learning) {
-        this(new SecretKind(vault), new AppRoleKind(vault, keeper, learning));
+        this(new SecretKind(vault), new AppRoleKind(vault, keeper, learning), new CertificateKind(vault));
     }
 
     /** @throws IllegalArgumentException for a kind that {@link Settings#problems} denies; checked before anything runs */
@@ -14,7 +14,8 @@ record Kinds(SecretKind secret, AppRoleKind appRole) {
         return switch (credential.kind()) {
             case SECRET -> secret;
             case APPROLE -> appRole;
-            case CERTIFICATE, OIDC_SECRET, OIDC_KEY, DATABASE, PERMISSIONS ->
+            case CERTIFICATE -> certificate;
+            case OIDC_SECRET, OIDC_KEY, DATABASE, PERMISSIONS ->
                 throw new IllegalArgumentException("connector vault does not handle " + credential.kind());
         };
     }

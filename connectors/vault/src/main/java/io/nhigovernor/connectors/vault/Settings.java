@@ -23,7 +23,8 @@ final class Settings {
     static final String IDENTITY = "{identity}";
 
     private static final Pattern FIELD_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
-    private static final Set<CredentialKind> KINDS = Set.of(CredentialKind.SECRET, CredentialKind.APPROLE);
+    private static final Set<CredentialKind> KINDS =
+            Set.of(CredentialKind.SECRET, CredentialKind.APPROLE, CredentialKind.CERTIFICATE);
 
     private Settings() {}
 
@@ -42,7 +43,10 @@ final class Settings {
         var section = new Section("verifier", credential.verifier().settings(), problems);
         section.kind(credential.kind());
         section.name(MOUNT, false);
-        section.name(credential.kind() == CredentialKind.APPROLE ? ROLE : PATH, true);
+        section.name(credential.kind() == CredentialKind.SECRET ? PATH : ROLE, true);
+        if (credential.kind() == CredentialKind.CERTIFICATE) {
+            CertificateSettings.verifier(section);
+        }
         section.finish();
     }
 
@@ -59,6 +63,11 @@ final class Settings {
             section.problem(
                     PATH, "its holders move one by one, so each reads a path of its own: put " + IDENTITY + " into it");
         }
+        if (credential.kind() == CredentialKind.CERTIFICATE) {
+            CertificateSettings.delivery(section, credential.delivery(), FIELD_NAME);
+            section.finish();
+            return;
+        }
         var field = section.text(FIELD);
         if (!field.isEmpty() && !FIELD_NAME.matcher(field).matches()) {
             section.problem(FIELD, "must match " + FIELD_NAME.pattern());
@@ -67,7 +76,7 @@ final class Settings {
     }
 
     /** One section, taken apart key by key. */
-    private static final class Section {
+    static final class Section {
         private final String name;
         private final Map<String, String> left;
         private final List<SettingProblem> problems;
@@ -84,7 +93,9 @@ final class Settings {
 
         void kind(CredentialKind kind) {
             if (!KINDS.contains(kind)) {
-                problem("connector", "vault handles SECRET and APPROLE, not " + kind + "; name another connector");
+                problem(
+                        "connector",
+                        "vault handles SECRET, APPROLE and CERTIFICATE, not " + kind + "; name another connector");
             }
         }
 

@@ -10,9 +10,11 @@ import io.nhigovernor.connectors.vault.kv.PathNames;
 import io.nhigovernor.spi.Credential;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** One Vault as the governor knows it: everything that its parts share. */
 record Vault(
@@ -21,6 +23,7 @@ record Vault(
         VaultGateway destroyer,
         StoreKey key,
         List<X509Certificate> partyAuthorities,
+        List<X509Certificate> partyTrust,
         InstantSource clock)
         implements AutoCloseable {
 
@@ -36,14 +39,16 @@ record Vault(
                     gateway,
                     destroyer,
                     StoreKeys.load(configuration.key(), System::getenv),
-                    configuration.partyAuthorities().isPresent()
-                            ? TlsContext.certificates(
-                                    configuration.partyAuthorities().get())
-                            : List.of(),
+                    certificates(configuration.partyAuthorities()),
+                    certificates(configuration.partyTrust()),
                     clock);
         } catch (IOException e) {
             throw new UncheckedIOException("connector vault: a file of its configuration cannot be read", e);
         }
+    }
+
+    private static List<X509Certificate> certificates(Optional<Path> bundle) throws IOException {
+        return bundle.isPresent() ? TlsContext.certificates(bundle.get()) : List.of();
     }
 
     KvStore store(String mount) {

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param keepFolder its own folder there
  * @param key names generations; the same for as long as the connector is used
  * @param partyAuthorities whom the certificates of relying parties must lead to
+ * @param partyTrust whom relying parties trust for their callers' certificates; nothing is checked if absent
  * @param settle how long a changed accept document, or a new secret id, takes to reach whoever verifies
  * @param probeTimeout how long one real login may take
  * @param auditSource the name under which the audit log speaks as a source of signals
@@ -37,6 +38,7 @@ record VaultConfiguration(
         String keepFolder,
         KeySource key,
         Optional<Path> partyAuthorities,
+        Optional<Path> partyTrust,
         Duration settle,
         Duration probeTimeout,
         String auditSource,
@@ -62,6 +64,7 @@ record VaultConfiguration(
         var keepFolder = reader.text("keepFolder").orElse("nhi-governor");
         var key = reader.keySource();
         var parties = reader.path("partyCaFile", false);
+        var partyTrust = reader.path("partyTrustFile", false);
         var settle = reader.duration("settle", Duration.ofSeconds(5));
         var probe = reader.duration("probeTimeout", Duration.ofSeconds(2));
         var source = reader.text("auditSource").orElse("vault-audit");
@@ -82,6 +85,8 @@ record VaultConfiguration(
                 keepFolder,
                 key.orElseThrow(),
                 parties.or(() -> authorities),
+                // Not Vault's own authorities: they say nothing of what its PKI mounts sign.
+                partyTrust.or(() -> parties),
                 settle,
                 probe,
                 source,

@@ -140,6 +140,14 @@ public final class VaultEnrolment implements AutoCloseable {
     /** The one value that the holders read; empty if none of them reads any. */
     private Optional<Material> delivered(Credential credential, SortedMap<String, Shown> shown) {
         var form = connector.kinds().of(credential).form(credential);
+        for (var holder : shown.entrySet()) {
+            var fields = holder.getValue().data();
+            if (fields.filter(form::occupied).isPresent()
+                    && fields.flatMap(form::shown).isEmpty()) {
+                throw new IllegalStateException("what " + holder.getKey() + " reads of " + credential.id()
+                        + " cannot be used as it lies there; correct it, or take it away");
+            }
+        }
         var values = shown.values().stream()
                 .map(found -> found.data().flatMap(form::shown))
                 .toList();

@@ -30,6 +30,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyThePkiPackageKnowsBouncyCastle() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(HERE + ".pki..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bouncycastle..")
+                .check(CLASSES);
+    }
+
+    @Test
     void theDriversOwnIdeaOfASecretIsUsedByNobody() {
         noClasses()
                 .should()
@@ -39,7 +50,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"gateway, kv", "kv, accept", "accept, approle"})
+    @CsvSource({"gateway, kv", "kv, accept", "accept, approle", "accept, pki"})
     void theGroundDoesNotKnowWhatStandsOnIt(String ground, String above) {
         noClasses()
                 .that()

@@ -73,4 +73,36 @@ class VaultContractTest {
             return new VaultBench(Servers.sharedVault(), CredentialKind.APPROLE, "billing", "reports");
         }
     }
+
+    @Nested
+    class CertificateAloneVerifier extends VerifierContract {
+        @Override
+        protected Workbench workbench() throws Exception {
+            return new PkiBench(Servers.sharedVault(), "billing");
+        }
+    }
+
+    @Nested
+    class CertificateAloneDelivery extends DeliveryContract {
+        @Override
+        protected Workbench workbench() throws Exception {
+            return new PkiBench(Servers.sharedVault(), "billing");
+        }
+    }
+
+    @Nested
+    class CertificateSharedVerifier extends VerifierContract {
+        @Override
+        protected Workbench workbench() throws Exception {
+            return new PkiBench(Servers.sharedVault(), "billing", "reports");
+        }
+    }
+
+    @Nested
+    class CertificateSharedDelivery extends DeliveryContract {
+        @Override
+        protected Workbench workbench() throws Exception {
+            return new PkiBench(Servers.sharedVault(), "billing", "reports");
+        }
+    }
 }

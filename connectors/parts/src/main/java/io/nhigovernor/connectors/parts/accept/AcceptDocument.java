@@ -4,6 +4,7 @@ import io.nhigovernor.spi.CredentialKind;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.Observed;
 import io.nhigovernor.spi.Version;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -73,6 +74,38 @@ public record AcceptDocument(
                 nowHolders,
                 Stream.concat(generations.stream(), Stream.of(generation)).toList(),
                 destroyed);
+    }
+
+    /** The same with {@code generation} in place of what is known of it. */
+    public AcceptDocument completing(Generation generation) {
+        UnaryOperator<Generation> complete =
+                known -> known.fingerprint().equals(generation.fingerprint()) ? generation : known;
+        return next(holders, generations.stream().map(complete).toList(), destroyed);
+    }
+
+    /** As if it had never been begun: it may be tried again. */
+    public AcceptDocument forgetting(Fingerprint fingerprint) {
+        return next(
+                holders,
+                generations.stream()
+                        .filter(kept -> !kept.fingerprint().equals(fingerprint))
+                        .toList(),
+                destroyed);
+    }
+
+    /** The same document, which also remembers certificates that were revoked because nobody was to have them. */
+    public AcceptDocument orphaning(Collection<String> serials, String intent) {
+        var gone = serials.stream()
+                .map(serial -> new Destroyed(
+                        new Fingerprint("serial:" + serial), intent, Optional.empty(), Optional.of(serial)))
+                .filter(orphan -> destroyed(orphan.fingerprint()).isEmpty());
+        return new AcceptDocument(
+                credential,
+                kind,
+                version,
+                holders,
+                generations,
+                Stream.concat(destroyed.stream(), gone).toList());
     }
 
     public AcceptDocument switching(Fingerprint fingerprint, boolean enabled, String intent) {

@@ -72,8 +72,13 @@ public final class AcceptJson {
         generation.validity().notAfter().ifPresent(to -> node.put("notAfter", to.toString()));
         switch (generation.evidence()) {
             case Evidence.SaltedHash salted -> node.put("salt", salted.salt()).put("hash", salted.hash());
-            case Evidence.Leaf leaf ->
+            case Evidence.Leaf leaf -> {
                 node.put("spki", leaf.spki()).put("serial", leaf.serial()).put("chain", leaf.chain());
+                if (leaf.doubtful()) {
+                    node.put("doubtful", true);
+                }
+            }
+            case Evidence.Signing signing -> node.put("spki", signing.spki());
             case Evidence.PublicJwk jwk -> node.set("jwk", JSON.readTree(jwk.json()));
             case Evidence.SecretId secretId -> node.put("accessor", secretId.accessor());
         }
@@ -129,7 +134,14 @@ public final class AcceptJson {
     private static Evidence evidence(CredentialKind kind, JsonNode node) throws IOException {
         return switch (kind) {
             case SECRET -> new Evidence.SaltedHash(text(node, "salt"), text(node, "hash"));
-            case CERTIFICATE -> new Evidence.Leaf(text(node, "spki"), text(node, "serial"), text(node, "chain"));
+            case CERTIFICATE ->
+                node.has("serial")
+                        ? new Evidence.Leaf(
+                                text(node, "spki"),
+                                text(node, "serial"),
+                                text(node, "chain"),
+                                node.path("doubtful").asBoolean())
+                        : new Evidence.Signing(text(node, "spki"));
             case OIDC_KEY -> new Evidence.PublicJwk(JSON.writeValueAsString(node.required("jwk")));
             case APPROLE -> new Evidence.SecretId(text(node, "accessor"));
             case OIDC_SECRET, DATABASE, PERMISSIONS ->

@@ -29,6 +29,7 @@ public final class AcceptRules {
         return new Acceptance(
                 document.version(),
                 document.generations().stream()
+                        .filter(Generation::exists)
                         .map(found -> new AcceptedGeneration(
                                 found.fingerprint(),
                                 found.enabled(),

@@ -45,8 +45,22 @@ public sealed interface Evidence {
      * @param spki hexadecimal SHA-256 of the SubjectPublicKeyInfo DER
      * @param serial hexadecimal
      * @param chain PEM, leaf first
+     * @param doubtful an answer was lost while it was signed, so that there may be another certificate of this key
      */
-    record Leaf(String spki, String serial, String chain) implements Evidence {}
+    record Leaf(String spki, String serial, String chain, boolean doubtful) implements Evidence {
+        /** One whose signing left no doubt. */
+        public Leaf(String spki, String serial, String chain) {
+            this(spki, serial, chain, false);
+        }
+    }
+
+    /**
+     * A certificate that is being signed: recorded before the authority is asked, because asking twice makes two. Nobody accepts
+     * it yet.
+     *
+     * @param spki hexadecimal SHA-256 of the SubjectPublicKeyInfo DER
+     */
+    record Signing(String spki) implements Evidence {}
 
     /** A signing key, as a public JWK in JSON. */
     record PublicJwk(String json) implements Evidence {}

@@ -24,11 +24,17 @@ public record Generation(
         return new Generation(fingerprint, nowEnabled, attempt, by, admittedAt, validity, evidence);
     }
 
+    /** Whether it exists already: not while it is only being signed. */
+    public boolean exists() {
+        return !(evidence instanceof Evidence.Signing);
+    }
+
     /** What a verifier publishes of it: the chain, or the public key. */
     public Optional<String> publicPart() {
         return switch (evidence) {
             case Evidence.SaltedHash hash -> Optional.empty();
             case Evidence.SecretId secretId -> Optional.empty();
+            case Evidence.Signing signing -> Optional.empty();
             case Evidence.Leaf leaf -> Optional.of(leaf.chain());
             case Evidence.PublicJwk jwk -> Optional.of(jwk.json());
         };

@@ -7,6 +7,9 @@ public enum Complaint {
     NO_SUCH_ACCESSOR("there is no such secret id", "failed to find accessor entry"),
     INVALID_LOGIN("Vault does not accept this login", "invalid role or secret ID"),
     INVALID_TOKEN("Vault does not know the governor's token", "invalid token"),
+    NOT_OF_THIS_ROLE("the role does not allow what was asked for", "not allowed by this role"),
+    BEYOND_ISSUER("the lifetime that was asked for ends after the issuer's own", "beyond the expiration of the CA"),
+    NO_SUCH_CERTIFICATE("there is no such certificate", "certificate with serial"),
     DENIED("the governor's policy does not permit it", "permission denied"),
     OTHER("Vault refused", "");
 

@@ -42,4 +42,9 @@ public record SecretValue(StoreKey key, String field) implements ValueForm {
             Arrays.fill(bytes, (byte) 0);
         }
     }
+
+    @Override
+    public boolean occupied(ObjectNode fields) {
+        return !fields.path(field).asText().isEmpty() || fields.path(field).isContainerNode();
+    }
 }

@@ -19,6 +19,9 @@ public interface ValueForm {
     /** What the fields hold; empty if they hold no such material. The caller closes it. */
     Optional<Material> read(ObjectNode fields);
 
+    /** Whether something lies where such material would, though perhaps nothing that {@link #read} understands. */
+    boolean occupied(ObjectNode fields);
+
     /** The same of a secret's fields; empty if they hold no such material. */
     default Optional<Fingerprint> shown(ObjectNode fields) {
         try (var found = read(fields).orElse(null)) {
