@@ -16,6 +16,18 @@ import java.util.Map;
 
 /** A PKI mount of its own in a real Vault, with a root and the roles {@code workload} and {@code server}. */
 final class PkiMount {
+    private static final Map<String, ?> OPEN = Map.of(
+            "allow_any_name",
+            true,
+            "enforce_hostnames",
+            false,
+            "key_type",
+            "any",
+            "allowed_uri_sans",
+            "*",
+            "max_ttl",
+            "1h");
+
     final VaultServer server;
     final String path;
     final X509Certificate root;
@@ -36,19 +48,26 @@ final class PkiMount {
 
     /** Allows any name and any key, for an hour at most. */
     void role(String name, Map<String, ?> more) {
-        var settings = new HashMap<String, Object>(Map.of(
-                "allow_any_name",
-                true,
-                "enforce_hostnames",
-                false,
-                "key_type",
-                "any",
-                "allowed_uri_sans",
-                "*",
-                "max_ttl",
-                "1h"));
+        var settings = new HashMap<String, Object>(OPEN);
         settings.putAll(more);
         must("roles/" + name, settings);
+    }
+
+    /** Another mount whose authority this root signed, with the role {@code workload}. */
+    String intermediate() {
+        var http = server.http();
+        var mount = server.mount("pki");
+        var request = http.must(
+                        mount + "/intermediate/generate/internal",
+                        Map.of("common_name", "authority of " + mount, "key_type", "ec", "key_bits", 256))
+                .data()
+                .path("csr");
+        var signed = must("root/sign-intermediate", Map.of("csr", request, "ttl", "600h"));
+        http.must(
+                mount + "/intermediate/set-signed",
+                Map.of("certificate", signed.path("certificate").asText() + "\n" + rootPem));
+        http.must(mount + "/roles/workload", OPEN);
+        return mount;
     }
 
     JsonNode must(String rest, Map<String, ?> body) {

@@ -221,6 +221,27 @@ class PkiTest {
     }
 
     @Test
+    void aCertificateOfAnIntermediateLeadsToTheRootAlsoWhenItWasFoundAgain() throws Exception {
+        var intermediate = bench().pki.intermediate();
+        var settings = new TreeMap<>(bench().credential.verifier().settings());
+        settings.put("mount", intermediate);
+        var signed = SignedLeaf.of(minted(admit(as(settings), bench().make(), "attempt-1")));
+        var key = bench().make();
+        begun(key, "attempt-2");
+        byHand(intermediate, key, Optional.empty());
+        var found = SignedLeaf.of(minted(admit(as(settings), key, "attempt-2")));
+        assertThat(signed.chain()).hasSize(3).contains(bench().pki.root);
+        assertThat(found.chain().subList(1, 3)).isEqualTo(signed.chain().subList(1, 3));
+        assertThat(bench().verifier()
+                        .prove(
+                                bench().credential,
+                                key.joinedWith(found.pem()),
+                                bench().party.party(),
+                                "probe-1"))
+                .isInstanceOf(Proof.Accepted.class);
+    }
+
+    @Test
     void whatIsGivenUpWhileItIsSignedIsRevoked() throws Exception {
         var key = bench().make();
         begun(key, "attempt-1");
@@ -541,10 +562,14 @@ class PkiTest {
 
     /** A certificate whose signing nobody recorded. */
     private SignedLeaf byHand(Material key, Optional<Duration> lifetime) throws Exception {
+        return byHand(bench().pki.path, key, lifetime);
+    }
+
+    private SignedLeaf byHand(String mount, Material key, Optional<Duration> lifetime) throws Exception {
         var vault = bench().connector.vault();
         var asked = CertificateSettings.subject(bench().credential.verifier());
         var subject = new Subject(asked.commonName(), asked.altNames(), asked.uriSans(), lifetime);
-        var issuer = new Issuer(vault.gateway(), vault.destroyer(), bench().pki.path, "workload");
+        var issuer = new Issuer(vault.gateway(), vault.destroyer(), mount, "workload");
         return new LeafAdoption(new PkiVerifier.Order(issuer, subject, Checked.CRL), List.of(), InstantSource.system())
                 .first(key, Deadline.in(Duration.ofSeconds(8)));
     }
