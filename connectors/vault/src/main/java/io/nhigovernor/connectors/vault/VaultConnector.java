@@ -1,6 +1,7 @@
 package io.nhigovernor.connectors.vault;
 
 import io.nhigovernor.connectors.vault.audit.Device;
+import io.nhigovernor.connectors.vault.discovery.VaultDiscovery;
 import io.nhigovernor.connectors.vault.kv.KvDelivery;
 import io.nhigovernor.connectors.vault.kv.KvDelivery.Place;
 import io.nhigovernor.connectors.vault.watch.AuditWatch;
@@ -10,6 +11,7 @@ import io.nhigovernor.connectors.vault.watch.PinnedFetches;
 import io.nhigovernor.spi.Connector;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.Delivery;
+import io.nhigovernor.spi.Discovery;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.Material;
 import io.nhigovernor.spi.Reading;
@@ -88,6 +90,15 @@ final class VaultConnector implements Connector {
     @Override
     public List<SignalSource> signalSources() {
         return sources;
+    }
+
+    @Override
+    public Optional<Discovery> discovery() {
+        var configuration = vault.configuration();
+        return Optional.of(new VaultDiscovery(
+                vault.gateway(),
+                configuration.auditDevices(),
+                configuration.keepMount() + "/" + configuration.keepFolder()));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public record AppRole(VaultGateway vault, String mount, String role) {
      *
      * @param metadata what it was registered with; every login with it bears that
      */
-    public record SecretId(String accessor, Map<String, String> metadata, Validity validity) {
+    public record SecretId(String accessor, Map<String, String> metadata, Optional<Instant> made, Validity validity) {
         Optional<String> metadata(String name) {
             return Optional.ofNullable(metadata.get(name));
         }
@@ -55,6 +56,21 @@ public record AppRole(VaultGateway vault, String mount, String role) {
             case Answer.Busy busy -> new Found.Failed<>(busy);
             case Answer.Lost lost -> new Found.Failed<>(lost);
         };
+    }
+
+    /** Every secret id the role accepts now; empty if Vault does not tell all of them. */
+    public Optional<List<SecretId>> secretIds(Deadline deadline) {
+        if (!(accessors(deadline) instanceof Found.Known<List<String>> known)) {
+            return Optional.empty();
+        }
+        var ids = new ArrayList<SecretId>();
+        for (var accessor : known.value()) {
+            if (!(byAccessor(accessor, deadline) instanceof Found.Known<Optional<SecretId>> found)) {
+                return Optional.empty();
+            }
+            found.value().ifPresent(ids::add);
+        }
+        return Optional.of(ids);
     }
 
     /** Empty if the role does not accept it any more. */
@@ -96,6 +112,9 @@ public record AppRole(VaultGateway vault, String mount, String role) {
         return new SecretId(
                 data.path("secret_id_accessor").asText(),
                 metadata,
+                Optional.of(data.path("creation_time").asText())
+                        .filter(text -> !text.isEmpty())
+                        .map(Instant::parse),
                 ends.equals(NEVER) ? Validity.UNLIMITED : new Validity(Optional.empty(), Optional.of(ends)));
     }
 
