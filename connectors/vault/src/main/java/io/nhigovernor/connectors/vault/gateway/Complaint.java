@@ -8,6 +8,9 @@ public enum Complaint {
     INVALID_LOGIN("Vault does not accept this login", "invalid role or secret ID"),
     INVALID_TOKEN("Vault does not know the governor's token", "invalid token"),
     DENIED("the governor's policy does not permit it", "permission denied"),
+    NOTHING_MOUNTED("nothing is mounted there", "no handler for route"),
+    STARTING("this mount is still starting", "will be unavailable for a brief period"),
+    NO_LEADER("Vault has no active node", "active cluster node not found"),
     OTHER("Vault refused", "");
 
     private final String words;
