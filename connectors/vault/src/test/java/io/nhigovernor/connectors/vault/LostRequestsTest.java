@@ -16,6 +16,7 @@ import io.nhigovernor.testkit.faults.Fate;
 import io.nhigovernor.testkit.faults.Passage;
 import io.nhigovernor.testkit.servers.Servers;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -276,6 +277,8 @@ class LostRequestsTest {
             var before = truth(it, fingerprint);
             bench.proxy.script(script);
             var first = verb.call(it.connector, it, candidate, expected, call);
+            String secret = candidate.secret().use(bytes -> new String(bytes, StandardCharsets.US_ASCII));
+            assertThat(first.toString()).doesNotContain(secret);
             var requests = new ArrayList<>(bench.proxy.seen());
             bench.proxy.calm();
             var between = truth(it, fingerprint);
