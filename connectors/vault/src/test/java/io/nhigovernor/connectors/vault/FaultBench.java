@@ -57,8 +57,8 @@ final class FaultBench implements AutoCloseable {
         return new VaultConnector(Vault.open(VaultConfiguration.of(section), InstantSource.system()));
     }
 
-    /** The next credential, enrolled. */
-    Enrolled enrolled() throws IOException {
+    /** The next credential, not enrolled. */
+    Credential next() {
         var name = "key-" + ++credentials;
         Map<String, String> verifier;
         if (kind == CredentialKind.APPROLE) {
@@ -67,17 +67,25 @@ final class FaultBench implements AutoCloseable {
         } else {
             verifier = Map.of("mount", kv, "path", "accept/" + name);
         }
-        var credential = new Credential(
+        return new Credential(
                 "billing/" + name,
                 kind,
                 List.of("billing"),
                 ConnectorSettings.of("vault", verifier),
                 ConnectorSettings.of("vault", Map.of("mount", kv, "path", "apps/" + name)),
                 List.of(new RelyingParty("vault", server.address())));
+    }
+
+    /** The next credential, enrolled. */
+    Enrolled enrolled() throws IOException {
+        var credential = next();
         proxy.calm();
         var connector = connector();
         return new Enrolled(
-                name, credential, connector, new VaultEnrolment(connector, InstantSource.system()).enrol(credential));
+                "key-" + credentials,
+                credential,
+                connector,
+                new VaultEnrolment(connector, InstantSource.system()).enrol(credential));
     }
 
     /** @param connector the process that has handled it so far */

@@ -1,6 +1,7 @@
 package io.nhigovernor.connectors.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nhigovernor.connectors.vault.kv.PathNames;
 import io.nhigovernor.spi.Call;
@@ -140,6 +141,15 @@ class ForeignHandsTest {
         assertThat(it.pointer()).isEqualTo(expected);
         assertThat(it.connector.delivery().promote(it.target, candidate, expected, it.call("promote")))
                 .isInstanceOf(Applied.class);
+    }
+
+    @Test
+    void aDeletedSecretIsNotEnrolledAsIfNobodyHadReadIt() {
+        write(bench.kv + "/data/apps/key-2", Map.of("value", "a team's own"));
+        bench.http().delete(bench.kv + "/data/apps/key-2");
+        assertThatThrownBy(() -> bench.enrolled())
+                .isInstanceOf(IOException.class)
+                .hasMessage("version 1 of apps/key-2 was deleted; undelete it, or write it again");
     }
 
     @Test
