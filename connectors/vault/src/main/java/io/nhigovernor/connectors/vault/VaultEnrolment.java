@@ -128,7 +128,12 @@ public final class VaultEnrolment implements AutoCloseable {
         for (var holder : credential.holders()) {
             var place = connector.place(new Target(credential, holder));
             switch (place.store().look(place.path(), deadline)) {
-                case Look.Seen seen -> shown.put(holder, seen.shown());
+                case Look.Seen seen -> {
+                    if (seen.shown().taken()) {
+                        throw new IOException(seen.shown().fate(place.path()));
+                    }
+                    shown.put(holder, seen.shown());
+                }
                 case Look.Unseen unseen ->
                     throw new IOException(
                             "reading " + place.path() + ": " + unseen.answer().told());

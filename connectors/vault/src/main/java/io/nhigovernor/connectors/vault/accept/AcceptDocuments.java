@@ -13,10 +13,12 @@ import io.nhigovernor.spi.Outcome;
 import io.nhigovernor.spi.Outcome.NotApplied;
 import io.nhigovernor.spi.Version;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.Function;
 
 /** One accept document per path; its version is the path's, so that no two writers make the same one. */
 public record AcceptDocuments(KvStore store) {
+    private static final int TRIES = 5;
     private static final AcceptJson JSON = new AcceptJson(jwks -> {
         throw new IllegalStateException("no signing keys here");
     });
@@ -48,7 +50,9 @@ public record AcceptDocuments(KvStore store) {
                                 return new Reading.Foreign(path + ": " + e.getMessage());
                             }
                         })
-                        .orElseGet(() -> new Reading.None(seen.shown().version()));
+                        .orElseGet(() -> seen.shown().taken() && !seen.shown().destroyed()
+                                ? new Reading.Foreign(seen.shown().fate(path))
+                                : new Reading.None(seen.shown().version()));
         };
     }
 
@@ -63,11 +67,11 @@ public record AcceptDocuments(KvStore store) {
 
     /**
      * Decides on what is there and writes the decision. If somebody else writes in between, decides once more on what is there
-     * then, until the deadline.
+     * then, a few times.
      */
     public Outcome change(
             String credential, String path, Deadline deadline, Function<AcceptDocument, Decision> decision) {
-        while (true) {
+        for (int tried = 0; tried < TRIES; tried++) {
             switch (read(path, deadline)) {
                 case Reading.Failed failed -> {
                     return Outcomes.notBegun(failed.reason(), failed.answer());
@@ -101,5 +105,6 @@ public record AcceptDocuments(KvStore store) {
                 }
             }
         }
+        return NotApplied.busy("others keep writing " + path, Duration.ofMillis(100));
     }
 }

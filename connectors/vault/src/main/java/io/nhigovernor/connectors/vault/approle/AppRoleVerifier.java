@@ -25,6 +25,7 @@ import io.nhigovernor.spi.Outcome;
 import io.nhigovernor.spi.Outcome.Applied;
 import io.nhigovernor.spi.Outcome.Drift;
 import io.nhigovernor.spi.Outcome.NotApplied;
+import io.nhigovernor.spi.Outcome.Unknown;
 import io.nhigovernor.spi.Proof;
 import io.nhigovernor.spi.Reading;
 import io.nhigovernor.spi.RelyingParty;
@@ -254,11 +255,11 @@ public final class AppRoleVerifier implements Verifier {
             Call call,
             Deadline deadline) {
         return switch (registered(credential, candidate, fingerprint, Optional.of(call.attempt()), deadline)) {
-            case Registered.Failed failed -> Outcomes.of("registering a secret id", failed.answer());
+            case Registered.Failed failed -> failed.outcome();
             case Registered.Foreign foreign ->
                 new Drift(document.observed(fingerprint), "registered already, but not by this attempt");
             case Registered.There there ->
-                change(
+                begun(change(
                         credential,
                         deadline,
                         now -> AcceptRules.met(now, fingerprint, call, false)
@@ -274,8 +275,13 @@ public final class AppRoleVerifier implements Verifier {
                                                 there.id().validity(),
                                                 new Evidence.SecretId(there.id().accessor())),
                                         credential.holders(),
-                                        false)));
+                                        false))));
         };
+    }
+
+    /** The role accepts the secret id already: then nothing is as if it had never been tried. */
+    private static Outcome begun(Outcome registering) {
+        return registering instanceof NotApplied not ? new Unknown(not.reason()) : registering;
     }
 
     private sealed interface Registered {
@@ -283,7 +289,7 @@ public final class AppRoleVerifier implements Verifier {
 
         record Foreign() implements Registered {}
 
-        record Failed(Answer answer) implements Registered {}
+        record Failed(Outcome outcome) implements Registered {}
     }
 
     /** Makes sure that the role accepts the value under our labels. */
@@ -305,17 +311,19 @@ public final class AppRoleVerifier implements Verifier {
         boolean already =
                 answer instanceof Answer.Refused refused && refused.complaint() == Complaint.ALREADY_REGISTERED;
         if (!(answer instanceof Answer.Found) && !already) {
-            return new Registered.Failed(answer);
+            return new Registered.Failed(Outcomes.of("registering a secret id", answer));
         }
         return switch (role.byValue(material.secret(), deadline)) {
-            case Found.Failed<Optional<SecretId>> failed -> new Registered.Failed(failed.answer());
+            case Found.Failed<Optional<SecretId>> failed ->
+                new Registered.Failed(new Unknown("looking up the secret id that was registered: "
+                        + failed.answer().told()));
             case Found.Known<Optional<SecretId>> known ->
                 known.value()
                         .<Registered>map(id -> id.metadata(ATTEMPT).equals(attempt)
                                 ? new Registered.There(id)
                                 : new Registered.Foreign())
                         .orElseGet(() -> new Registered.Failed(
-                                new Answer.Lost("the secret id is gone as soon as it was registered")));
+                                new Unknown("the secret id is gone as soon as it was registered")));
         };
     }
 
@@ -341,7 +349,7 @@ public final class AppRoleVerifier implements Verifier {
         var switched = switching(credential, generation, false, call, deadline);
         return switched instanceof Applied
                 ? gone(credential, generation, deadline)
-                        .map(failure -> Outcomes.of("destroying the secret id", failure))
+                        .map(failure -> Outcomes.halfway("destroying the secret id", failure))
                         .orElse(switched)
                 : switched;
     }
@@ -379,10 +387,10 @@ public final class AppRoleVerifier implements Verifier {
     private Outcome enable(
             Credential credential, Generation generation, Material material, Call call, Deadline deadline) {
         return switch (registered(credential, material, generation.fingerprint(), generation.attempt(), deadline)) {
-            case Registered.Failed failed -> Outcomes.of("registering a secret id", failed.answer());
+            case Registered.Failed failed -> failed.outcome();
             case Registered.Foreign foreign ->
                 NotApplied.refused("the value was registered by somebody else meanwhile");
-            case Registered.There there -> switching(credential, generation.fingerprint(), true, call, deadline);
+            case Registered.There there -> begun(switching(credential, generation.fingerprint(), true, call, deadline));
         };
     }
 
@@ -400,8 +408,8 @@ public final class AppRoleVerifier implements Verifier {
         // Before the register forgets which secret id was there first.
         var failure = gone(credential, generation, deadline);
         return failure.isPresent()
-                ? Outcomes.of("destroying the secret id", failure.get())
-                : change(credential, deadline, document -> AcceptRules.destroying(document, generation, call));
+                ? Outcomes.halfway("destroying the secret id", failure.get())
+                : begun(change(credential, deadline, document -> AcceptRules.destroying(document, generation, call)));
     }
 
     /** Makes sure that the role accepts no secret id of this generation. @return what stood in the way */

@@ -11,6 +11,9 @@ public enum Complaint {
     BEYOND_ISSUER("the lifetime that was asked for ends after the issuer's own", "beyond the expiration of the CA"),
     NO_SUCH_CERTIFICATE("there is no such certificate", "certificate with serial"),
     DENIED("the governor's policy does not permit it", "permission denied"),
+    NOTHING_MOUNTED("nothing is mounted there", "no handler for route"),
+    STARTING("this mount is still starting", "will be unavailable for a brief period"),
+    NO_LEADER("Vault has no active node", "active cluster node not found"),
     OTHER("Vault refused", "");
 
     private final String words;

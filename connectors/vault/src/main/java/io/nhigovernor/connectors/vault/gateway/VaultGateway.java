@@ -10,6 +10,7 @@ import io.github.jopenlibs.vault.rest.RestResponse;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,8 +18,11 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * Every request to Vault, through the driver's own client over one HTTP client that all calls share. Nothing is ever tried twice
@@ -100,22 +104,29 @@ public final class VaultGateway implements AutoCloseable {
     @Override
     public void close() {
         calls.shutdownNow();
+        client.shutdownNow();
         client.close();
     }
 
     private Answer known(Request request, Deadline deadline) {
-        Optional<Answer> unknown = session.ready(deadline);
-        if (unknown.isPresent()) {
-            return unknown.get();
-        }
-        var token = session.token();
-        var answer = within(() -> request.with(token), deadline);
-        if (!(answer instanceof Answer.Refused refused)
-                || refused.status() != 403
-                || !session.changed(token, deadline)) {
-            return answer;
-        }
-        return within(() -> request.with(session.token()), deadline);
+        return switch (session.held(deadline)) {
+            case Session.None none -> none.why();
+            case Session.Token token -> {
+                var answer = within(() -> request.with(Optional.of(token.value())), deadline);
+                yield answer instanceof Answer.Refused refused && refused.status() == 403
+                        ? session.exchanged(token, deadline)
+                                .map(held -> again(request, held, deadline))
+                                .orElse(answer)
+                        : answer;
+            }
+        };
+    }
+
+    private Answer again(Request request, Session.Held held, Deadline deadline) {
+        return switch (held) {
+            case Session.None none -> none.why();
+            case Session.Token token -> within(() -> request.with(Optional.of(token.value())), deadline);
+        };
     }
 
     /** A request of the driver's; knows neither deadline nor outcome. */
@@ -141,7 +152,12 @@ public final class VaultGateway implements AutoCloseable {
     }
 
     private Answer within(Sending sending, Deadline deadline) {
-        var running = calls.submit(sending::send);
+        Future<RestResponse> running;
+        try {
+            running = calls.submit(sending::send);
+        } catch (RejectedExecutionException e) {
+            return new Answer.Busy("the connector was closed", LATER);
+        }
         try {
             return answer(running.get(deadline.leftNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
@@ -159,7 +175,10 @@ public final class VaultGateway implements AutoCloseable {
     private static Answer answer(RestResponse response) {
         return switch (response.getStatus()) {
             case 200, 202, 204 -> new Answer.Found(body(response));
-            case 404 -> new Answer.Absent(body(response));
+            case 404 ->
+                Complaint.of(errors(response)) == Complaint.NOTHING_MOUNTED
+                        ? new Answer.Refused(404, Complaint.NOTHING_MOUNTED)
+                        : new Answer.Absent(body(response));
             case 307 -> new Answer.Busy("a standby answered, which sends elsewhere", LATER);
             case 412 -> new Answer.Busy("Vault has not caught up with an earlier write", LATER);
             case 429 -> new Answer.Busy("Vault throttles, or is a standby", LATER);
@@ -175,6 +194,9 @@ public final class VaultGateway implements AutoCloseable {
     /** Some refusals come as 500; of any other 500 nobody knows what was done before it. */
     private static Answer refused(RestResponse response) {
         var complaint = Complaint.of(errors(response));
+        if (complaint == Complaint.STARTING || complaint == Complaint.NO_LEADER) {
+            return new Answer.Busy(complaint.words(), LATER);
+        }
         return response.getStatus() / 100 == 4 || complaint != Complaint.OTHER
                 ? new Answer.Refused(response.getStatus(), complaint)
                 : new Answer.Lost("Vault answered " + response.getStatus());
@@ -196,8 +218,14 @@ public final class VaultGateway implements AutoCloseable {
     /** Of a failure its kind only: its text may repeat what was sent. */
     private static Answer failed(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectException || cause instanceof UnresolvedAddressException) {
+            if (cause instanceof ConnectException
+                    || cause instanceof HttpConnectTimeoutException
+                    || cause instanceof UnresolvedAddressException) {
                 return new Answer.Busy("Vault cannot be reached", LATER);
+            }
+            // No request is read before both sides are content.
+            if (cause instanceof SSLHandshakeException) {
+                return new Answer.Busy("Vault and the governor do not trust each other's certificate", LATER);
             }
         }
         var root = failure;

@@ -24,13 +24,22 @@ public record KeptValue(Fingerprint fingerprint, Optional<String> attempt, Mater
         return json;
     }
 
-    static KeptValue of(ObjectNode json) {
-        var bytes = Base64.getDecoder().decode(json.path("secret").asText());
+    /** Empty if this is no kept value. */
+    static Optional<KeptValue> of(ObjectNode json) {
+        byte[] bytes;
         try {
-            return new KeptValue(
-                    new Fingerprint(json.path("fingerprint").asText()),
-                    text(json, "attempt"),
-                    new Material(Secret.copyOf(bytes), text(json, "publicPart")));
+            bytes = Base64.getDecoder().decode(json.path("secret").asText());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        try {
+            var fingerprint = json.path("fingerprint").asText();
+            return bytes.length == 0 || fingerprint.isBlank()
+                    ? Optional.empty()
+                    : Optional.of(new KeptValue(
+                            new Fingerprint(fingerprint),
+                            text(json, "attempt"),
+                            new Material(Secret.copyOf(bytes), text(json, "publicPart"))));
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }

@@ -5,6 +5,7 @@ import io.nhigovernor.connectors.vault.gateway.Deadline;
 import io.nhigovernor.connectors.vault.kv.KvStore.Look;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.TargetId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +19,12 @@ import java.util.stream.LongStream;
  */
 public final class KeptValues {
     private static final Fingerprint GONE = new Fingerprint("gone");
+    private static final String PRIOR = "prior-";
+    private static final Duration LATER = Duration.ofSeconds(5);
 
     private final KvStore store;
     private final String folder;
-    /** By folder and path, which generation lies there: that never changes, so it is asked for once. */
+    /** By folder and path, which generation was seen there last: saves looking where another one lies. */
     private final Map<String, Map<String, Fingerprint>> known = new ConcurrentHashMap<>();
 
     /** @param folder below the store's mount */
@@ -38,7 +41,8 @@ public final class KeptValues {
         /** @param destroyed it was there, and is never to come back */
         record Miss(boolean destroyed) implements Search {}
 
-        record Failed(Answer answer) implements Search {}
+        /** @param here whether this one kept value is damaged, and others may still be found */
+        record Failed(Answer answer, boolean here) implements Search {}
     }
 
     public String path(TargetId target, String attempt) {
@@ -46,7 +50,7 @@ public final class KeptValues {
     }
 
     private String prior(TargetId target, Fingerprint generation) {
-        return folder(target) + "prior-" + PathNames.of(generation.value());
+        return folder(target) + PRIOR + PathNames.of(generation.value());
     }
 
     private String folder(TargetId target) {
@@ -60,41 +64,82 @@ public final class KeptValues {
     /** Of several that hold the generation any one; all are alike. */
     public Search byGeneration(TargetId target, Fingerprint generation, Deadline deadline) {
         for (var remembered : known(folder(target)).entrySet()) {
-            if (remembered.getValue().equals(generation)) {
-                return at(remembered.getKey(), deadline);
+            if (remembered.getValue().equals(generation)
+                    && at(remembered.getKey(), generation, deadline) instanceof Search.Hit hit) {
+                return hit;
             }
         }
         return switch (names(target, deadline)) {
-            case Names.Failed failed -> new Search.Failed(failed.answer());
+            case Names.Failed failed -> new Search.Failed(failed.answer(), false);
             case Names.Listed listed -> {
+                Search worst = new Search.Miss(false);
                 for (var name : listed.names()) {
                     var path = folder(target) + name;
-                    var last = known(folder(target)).get(path);
-                    if (last != null && !last.equals(generation)) {
+                    if (isElsewhere(target, path, generation)) {
                         continue;
                     }
-                    var found = at(path, deadline);
-                    if (found instanceof Search.Failed) {
+                    var found = at(path, generation, deadline);
+                    if (found instanceof Search.Hit || found instanceof Search.Failed failed && !failed.here()) {
                         yield found;
                     }
-                    if (found instanceof Search.Hit hit) {
-                        if (hit.value().fingerprint().equals(generation)) {
-                            yield hit;
-                        }
-                        hit.value().close();
+                    if (found instanceof Search.Failed) {
+                        worst = found;
                     }
                 }
-                yield new Search.Miss(false);
+                yield worst;
             }
         };
     }
 
-    /** Keeps a value under its attempt, or, if it was there before the governor, under its generation. Create-only. */
-    public Answer keep(TargetId target, KeptValue value, Deadline deadline) {
-        var path = value.attempt()
-                .map(attempt -> path(target, attempt))
-                .orElseGet(() -> prior(target, value.fingerprint()));
-        return write(path, value, 0, deadline);
+    /** An attempt's place holds one generation for ever; what was there before the governor may be kept again where it was. */
+    private boolean isElsewhere(TargetId target, String path, Fingerprint generation) {
+        if (path.startsWith(folder(target) + PRIOR)) {
+            return !path.equals(prior(target, generation));
+        }
+        var last = known(folder(target)).get(path);
+        return last != null && !last.equals(generation);
+    }
+
+    /** Whether this generation lies there. */
+    private Search at(String path, Fingerprint generation, Deadline deadline) {
+        var found = at(path, deadline);
+        if (found instanceof Search.Hit hit && !hit.value().fingerprint().equals(generation)) {
+            hit.value().close();
+            return new Search.Miss(false);
+        }
+        return found;
+    }
+
+    /** Keeps a value under its attempt. Create-only. */
+    public Answer keep(TargetId target, String attempt, KeptValue value, Deadline deadline) {
+        return write(path(target, attempt), value, 0, deadline);
+    }
+
+    /**
+     * Keeps what consumers are pointed at under its generation; once more if it was destroyed there, for it came back into use.
+     *
+     * @return what stood in the way
+     */
+    public Optional<Answer> keepPrior(TargetId target, KeptValue value, Deadline deadline) {
+        var path = prior(target, value.fingerprint());
+        return switch (store.look(path, deadline)) {
+            case Look.Unseen unseen -> Optional.of(unseen.answer());
+            case Look.Seen seen ->
+                seen.shown().data().isPresent()
+                                || seen.shown().taken() && !seen.shown().destroyed()
+                        ? Optional.of(new Answer.Busy(damage(path, seen.shown()), LATER))
+                        : Optional.of(write(path, value, seen.shown().version(), deadline))
+                                .filter(answer -> !(answer instanceof Answer.Found));
+        };
+    }
+
+    /** Whether the store lets what is kept perish. */
+    public KvStore.Lasting lasting(Deadline deadline) {
+        return store.lasting(deadline);
+    }
+
+    String mount() {
+        return store.mount();
     }
 
     /** Puts the same value, completed, in the place of what {@code found} saw. */
@@ -108,11 +153,6 @@ public final class KeptValues {
             learn(path, value.fingerprint());
         }
         return answer;
-    }
-
-    /** Whether this process saw the generation kept; saves asking Vault. */
-    boolean keeps(TargetId target, Fingerprint generation) {
-        return known(folder(target)).containsValue(generation);
     }
 
     private Map<String, Fingerprint> known(String folder) {
@@ -149,20 +189,28 @@ public final class KeptValues {
 
     private Search at(String path, Deadline deadline) {
         return switch (store.look(path, deadline)) {
-            case Look.Unseen unseen -> new Search.Failed(unseen.answer());
+            case Look.Unseen unseen -> new Search.Failed(unseen.answer(), false);
             case Look.Seen seen -> {
                 var shown = seen.shown();
-                if (shown.data().isEmpty()) {
-                    if (shown.version() > 0) {
+                if (shown.version() == 0 || shown.destroyed()) {
+                    if (shown.destroyed()) {
                         learn(path, GONE);
                     }
-                    yield new Search.Miss(shown.version() > 0);
+                    yield new Search.Miss(shown.destroyed());
                 }
-                var value = KeptValue.of(shown.data().get());
-                learn(path, value.fingerprint());
-                yield new Search.Hit(path, value, shown.version());
+                yield shown.data()
+                        .flatMap(KeptValue::of)
+                        .<Search>map(value -> {
+                            learn(path, value.fingerprint());
+                            return new Search.Hit(path, value, shown.version());
+                        })
+                        .orElseGet(() -> new Search.Failed(new Answer.Busy(damage(path, shown), LATER), true));
             }
         };
+    }
+
+    private static String damage(String path, KvStore.Shown shown) {
+        return shown.taken() ? shown.fate(path) : "somebody has written something else to " + path;
     }
 
     private sealed interface Names {

@@ -8,6 +8,7 @@ import io.nhigovernor.connectors.vault.gateway.Deadline;
 import io.nhigovernor.connectors.vault.gateway.Outcomes;
 import io.nhigovernor.connectors.vault.gateway.VaultGateway;
 import io.nhigovernor.connectors.vault.kv.KeptValues.Search;
+import io.nhigovernor.connectors.vault.kv.KvStore.Lasting;
 import io.nhigovernor.connectors.vault.kv.KvStore.Look;
 import io.nhigovernor.connectors.vault.kv.KvStore.Shown;
 import io.nhigovernor.spi.Call;
@@ -74,8 +75,9 @@ public final class KvDelivery implements Delivery {
         return switch (place.store().look(place.path(), Deadline.in(READING))) {
             case Look.Unseen unseen -> Outcomes.unreadable(place.path(), unseen.answer());
             case Look.Seen seen ->
-                seen.shown().perishes()
-                        ? Reading.unreadable(perishing(place, seen.shown()))
+                seen.shown().perishes() || seen.shown().taken()
+                        ? Reading.unreadable(
+                                seen.shown().taken() ? seen.shown().fate(place.path()) : perishing(place, seen.shown()))
                         : Reading.known(generation(place, seen.shown())
                                 .map(found -> new Pointer(
                                         found, new Version(seen.shown().version()))));
@@ -108,24 +110,46 @@ public final class KvDelivery implements Delivery {
         }
         return switch (place.store().look(place.path(), deadline)) {
             case Look.Unseen unseen -> Outcomes.notBegun("reading " + place.path(), unseen.answer());
-            case Look.Seen seen -> {
-                var trouble = keepPrior(target, place, seen.shown(), deadline);
-                yield trouble.isPresent()
-                        ? Outcomes.notBegun("keeping what " + place.path() + " shows", trouble.get())
-                        : stage(
-                                target,
-                                place,
-                                seen.shown(),
-                                new KeptValue(fingerprint, Optional.of(call.attempt()), material),
-                                deadline);
-            }
+            case Look.Seen seen ->
+                seen.shown().taken()
+                        ? taken(place, seen.shown())
+                        : unlasting(place, deadline)
+                                .or(() -> keepPrior(target, place, seen.shown(), deadline)
+                                        .map(trouble ->
+                                                Outcomes.notBegun("keeping what " + place.path() + " shows", trouble)))
+                                .orElseGet(() -> stage(
+                                        target,
+                                        place,
+                                        seen.shown(),
+                                        new KeptValue(fingerprint, Optional.of(call.attempt()), material),
+                                        deadline));
+        };
+    }
+
+    /** Deleting leaves the version as it was: writing now would undo what somebody did, unseen. */
+    private static Drift taken(Place place, Shown shown) {
+        return new Drift(observed(place, shown), shown.fate(place.path()));
+    }
+
+    /** Before anything moves: whether what would be written, or kept, stays. */
+    private Optional<Outcome> unlasting(Place place, Deadline deadline) {
+        var delivered = place.store().lasting(place.path(), deadline);
+        var lasting =
+                delivered instanceof Lasting.Forever && !place.store().mount().equals(kept.mount())
+                        ? kept.lasting(deadline)
+                        : delivered;
+        return switch (lasting) {
+            case Lasting.Forever forever -> Optional.empty();
+            case Lasting.Perishing perishing -> Optional.of(NotApplied.refused(perishing.reason()));
+            case Lasting.Unseen unseen ->
+                Optional.of(Outcomes.notBegun("reading how long " + place.path() + " keeps", unseen.answer()));
         };
     }
 
     /** Before anything moves, a copy of what a restore would need. */
     private Optional<Answer> keepPrior(Target target, Place place, Shown shown, Deadline deadline) {
         var prior = generation(place, shown);
-        if (prior.isEmpty() || kept.keeps(target.id(), prior.get())) {
+        if (prior.isEmpty()) {
             return Optional.empty();
         }
         switch (kept.byGeneration(target.id(), prior.get(), deadline)) {
@@ -138,11 +162,8 @@ public final class KvDelivery implements Delivery {
             }
             case Search.Miss miss -> {
                 try (var material = shown.data().flatMap(place.form()::read).orElseThrow()) {
-                    var answer =
-                            kept.keep(target.id(), new KeptValue(prior.get(), Optional.empty(), material), deadline);
-                    return answer instanceof Answer.Found || isConflict(answer)
-                            ? Optional.empty()
-                            : Optional.of(answer);
+                    return kept.keepPrior(
+                            target.id(), new KeptValue(prior.get(), Optional.empty(), material), deadline);
                 }
             }
         }
@@ -150,14 +171,15 @@ public final class KvDelivery implements Delivery {
 
     private Outcome stage(Target target, Place place, Shown shown, KeptValue value, Deadline deadline) {
         var observed = Observed.of(value.fingerprint(), new Version(shown.version()));
-        var answer = kept.keep(target.id(), value, deadline);
+        var attempt = value.attempt().orElseThrow();
+        var answer = kept.keep(target.id(), attempt, value, deadline);
         if (answer instanceof Answer.Found) {
             return Applied.of(observed);
         }
         if (!isConflict(answer)) {
             return Outcomes.of("keeping " + value.fingerprint(), answer);
         }
-        return switch (kept.byAttempt(target.id(), value.attempt().orElseThrow(), deadline)) {
+        return switch (kept.byAttempt(target.id(), attempt, deadline)) {
             case Search.Failed failed -> Outcomes.notBegun("reading what is kept", failed.answer());
             case Search.Miss miss -> NotApplied.refused("what this attempt had staged was discarded");
             case Search.Hit hit -> {
@@ -199,9 +221,11 @@ public final class KvDelivery implements Delivery {
         return switch (place.store().look(place.path(), deadline)) {
             case Look.Unseen unseen -> Outcomes.notBegun("reading " + place.path(), unseen.answer());
             case Look.Seen seen ->
-                seen.shown().version() == expected.value()
-                        ? promote(target, place, seen.shown(), generation, deadline)
-                        : moved(place, seen.shown(), generation, expected);
+                seen.shown().version() != expected.value()
+                        ? moved(place, seen.shown(), generation, expected)
+                        : seen.shown().taken()
+                                ? taken(place, seen.shown())
+                                : promote(target, place, seen.shown(), generation, deadline);
         };
     }
 
@@ -270,11 +294,27 @@ public final class KvDelivery implements Delivery {
     /** A kept one; or, before anything was staged, what consumers are pointed at. */
     private Search found(Target target, Place place, Shown shown, Fingerprint generation, Deadline deadline) {
         var search = kept.byGeneration(target.id(), generation, deadline);
-        if (!(search instanceof Search.Miss) || !generation(place, shown).equals(Optional.of(generation))) {
+        if (search instanceof Search.Hit hit && !isGenuine(place, hit.value())) {
+            hit.value().close();
+            return new Search.Failed(
+                    new Answer.Busy("what is kept as " + generation + " is something else", Duration.ofSeconds(5)),
+                    true);
+        }
+        boolean elsewhere = search instanceof Search.Miss || search instanceof Search.Failed failed && failed.here();
+        if (!elsewhere || !generation(place, shown).equals(Optional.of(generation))) {
             return search;
         }
         var material = shown.data().flatMap(place.form()::read).orElseThrow();
         return new Search.Hit(place.path(), new KeptValue(generation, Optional.empty(), material), shown.version());
+    }
+
+    /** Whoever may write what is kept could otherwise have it delivered in a generation's name. */
+    private static boolean isGenuine(Place place, KeptValue value) {
+        try {
+            return place.form().fingerprint(value.material()).equals(value.fingerprint());
+        } catch (UnusableMaterialException e) {
+            return false;
+        }
     }
 
     @Override
@@ -284,9 +324,11 @@ public final class KvDelivery implements Delivery {
         return switch (place.store().look(place.path(), deadline)) {
             case Look.Unseen unseen -> Outcomes.notBegun("reading " + place.path(), unseen.answer());
             case Look.Seen seen ->
-                generation(place, seen.shown()).equals(Optional.of(generation))
-                        ? NotApplied.refused("the pointer shows it")
-                        : discard(target, place, seen.shown(), generation, deadline);
+                seen.shown().taken()
+                        ? taken(place, seen.shown())
+                        : generation(place, seen.shown()).equals(Optional.of(generation))
+                                ? NotApplied.refused("the pointer shows it")
+                                : discard(target, place, seen.shown(), generation, deadline);
         };
     }
 
@@ -308,7 +350,9 @@ public final class KvDelivery implements Delivery {
             }
         }
         return kept.destroy(target.id(), generation, deadline)
-                .map(failure -> Outcomes.of("destroying what is kept", failure))
+                .map(failure -> versions.isEmpty()
+                        ? Outcomes.of("destroying what is kept", failure)
+                        : Outcomes.halfway("destroying what is kept", failure))
                 .orElseGet(() -> Applied.of(observed(place, shown)));
     }
 

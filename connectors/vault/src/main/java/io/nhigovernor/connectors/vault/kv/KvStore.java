@@ -20,10 +20,24 @@ public record KvStore(VaultGateway vault, VaultGateway destroyer, String mount) 
      *
      * @param version 0 where nothing was ever written
      * @param data empty where nothing was written, or the newest version is deleted or destroyed
-     * @param deletedAt when Vault will delete, or has deleted, this version by itself; empty where it never will
+     * @param deletedAt when it was deleted, or Vault will delete it by itself; empty where neither is so
+     * @param destroyed whether it can never be undeleted
      */
-    public record Shown(long version, Optional<ObjectNode> data, String deletedAt) {
-        static final Shown NOTHING = new Shown(0, Optional.empty(), "");
+    public record Shown(long version, Optional<ObjectNode> data, String deletedAt, boolean destroyed) {
+        static final Shown NOTHING = new Shown(0, Optional.empty(), "", false);
+
+        /** Whether somebody has taken away what was here, which leaves the version as it was. */
+        public boolean taken() {
+            return version > 0 && data.isEmpty();
+        }
+
+        /** What was done to one that is {@link #taken}, in words. */
+        public String fate(String path) {
+            return "version " + version + " of " + path
+                    + (destroyed
+                            ? " was destroyed; what it held must be written again"
+                            : " was deleted; undelete it, or write it again");
+        }
 
         /** Whether Vault will take this version away by itself. */
         public boolean perishes() {
@@ -63,7 +77,8 @@ public record KvStore(VaultGateway vault, VaultGateway destroyer, String mount) 
                 : new Shown(
                         metadata.path("version").asLong(),
                         answered.path("data") instanceof ObjectNode data ? Optional.of(data) : Optional.empty(),
-                        metadata.path("deletion_time").asText());
+                        metadata.path("deletion_time").asText(),
+                        metadata.path("destroyed").asBoolean());
     }
 
     /**
@@ -97,6 +112,46 @@ public record KvStore(VaultGateway vault, VaultGateway destroyer, String mount) 
         });
         versions.sort(null);
         return versions;
+    }
+
+    /** Whether what is written to a path stays until somebody takes it away. */
+    public sealed interface Lasting {
+        record Forever() implements Lasting {}
+
+        /** @param reason in words: whose setting it is */
+        record Perishing(String reason) implements Lasting {}
+
+        record Unseen(Answer answer) implements Lasting {}
+    }
+
+    /** By the mount's setting and the path's own. */
+    public Lasting lasting(String path, Deadline deadline) {
+        return switch (lasting(deadline)) {
+            case Lasting.Forever forever -> lasting(metadata(path, deadline), path);
+            case Lasting.Perishing perishing -> perishing;
+            case Lasting.Unseen unseen -> unseen;
+        };
+    }
+
+    /** By the mount's setting alone. */
+    public Lasting lasting(Deadline deadline) {
+        return lasting(vault.read(mount + "/config", deadline), "the mount " + mount);
+    }
+
+    private static Lasting lasting(Answer answer, String whose) {
+        return switch (answer) {
+            case Answer.Found found -> {
+                var after = found.data().path("delete_version_after").asText("0s");
+                yield after.equals("0s") || after.isEmpty()
+                        ? new Lasting.Forever()
+                        : new Lasting.Perishing(whose + " has delete_version_after " + after
+                                + ": Vault would delete what is written; " + "set it to 0s");
+            }
+            case Answer.Absent absent -> new Lasting.Forever();
+            case Answer.Refused refused -> new Lasting.Unseen(refused);
+            case Answer.Busy busy -> new Lasting.Unseen(busy);
+            case Answer.Lost lost -> new Lasting.Unseen(lost);
+        };
     }
 
     /** The names below a folder; those of folders end with a slash. */
