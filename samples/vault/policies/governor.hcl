@@ -51,6 +51,16 @@ path "auth/approle/role/+/role-id" {
   capabilities = ["read"]
 }
 
+# Whether the mount locks roles out after failed logins, which would take the prior away with a broken candidate.
+path "sys/mounts/auth/approle/tune" {
+  capabilities = ["read"]
+}
+
+# How the audit device writes the values that the governor handles, so that it knows them in the log again.
+path "sys/audit-hash/file" {
+  capabilities = ["create", "update"]
+}
+
 # Its own token. The policy "default" permits this too; so a role may go without it.
 path "auth/token/lookup-self" {
   capabilities = ["read"]

@@ -42,7 +42,7 @@ final class FaultBench implements AutoCloseable {
         this.server = server;
         this.kind = kind;
         kv = server.mountKv();
-        login = kind == CredentialKind.APPROLE ? server.enableAuth("approle") : "";
+        login = kind == CredentialKind.APPROLE ? VaultBench.appRole(server) : "";
         proxy = FaultProxy.before(server.address());
         section = new TreeMap<>(VaultBench.section(server, folder, kv));
         section.put("address", proxy.address().toString());

@@ -58,6 +58,7 @@ class LeastPrivilegeTest {
                     "secret/data/" + path, Map.of("data", Map.of("value", "before the governor", "url", "beside it")));
         }
         root.must("sys/auth/approle", Map.of("type", "approle"));
+        root.must("sys/auth/approle/tune", Map.of("user_lockout_config", Map.of("lockout_disable", true)));
         root.must("auth/approle/role/billing", Map.of("token_ttl", "1h", "token_policies", "default"));
         root.must("sys/auth/governors", Map.of("type", "approle"));
         login("governor", "");

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the truth, and the same verb under the same intent, by the same process or by the one after a crash, leads to what one
  * undisturbed call leads to: the same versions, the same secret ids, nothing besides.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class LostRequestsTest {
     /** From the request on that meets it, as Vault answers until it is unsealed. */
     private static final Fate SEALED = new Fate.AnsweredInstead(503, "{\"errors\":[\"Vault is sealed\"]}");

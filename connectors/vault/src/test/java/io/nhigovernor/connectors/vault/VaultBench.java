@@ -79,10 +79,17 @@ final class VaultBench implements Workbench {
         if (kind != CredentialKind.APPROLE) {
             return Map.of("mount", kv, "path", "accept/billing");
         }
-        var mount = server.enableAuth("approle");
-        http().must("sys/auth/" + mount + "/tune", Map.of("user_lockout_config", Map.of("lockout_disable", true)));
+        var mount = appRole(server);
         http().must("auth/" + mount + "/role/billing", Map.of("token_ttl", "1h", "token_policies", "default"));
         return Map.of("mount", mount, "role", "billing");
+    }
+
+    /** An AppRole mount of its own that locks no role out. */
+    static String appRole(VaultServer server) {
+        var mount = server.enableAuth("approle");
+        server.http()
+                .must("sys/auth/" + mount + "/tune", Map.of("user_lockout_config", Map.of("lockout_disable", true)));
+        return mount;
     }
 
     /** As root; what a governor may do at least is another test's. */

@@ -168,7 +168,7 @@ public record AppRole(VaultGateway vault, String mount, String role) {
      * @return what is to be done before anything is rotated here; empty if nothing
      */
     Optional<String> lockout(Deadline deadline) {
-        var answer = vault.read("sys/auth/" + mount + "/tune", deadline);
+        var answer = vault.read("sys/mounts/auth/" + mount + "/tune", deadline);
         if (answer instanceof Answer.Found found) {
             return found.data().path("user_lockout_disable").asBoolean()
                     ? Optional.empty()
@@ -176,7 +176,7 @@ public record AppRole(VaultGateway vault, String mount, String role) {
                             + " locks out every secret id of a role, good ones"
                             + " included; switch that off: vault auth tune -user-lockout-disable=true " + mount);
         }
-        return Optional.of("whether auth/" + mount + " locks roles out cannot be read (sys/auth/" + mount + "/tune): "
+        return Optional.of("whether auth/" + mount + " locks roles out cannot be read (sys/mounts/auth/" + mount + "/tune): "
                 + answer.told());
     }
 
