@@ -1,6 +1,7 @@
 package io.nhigovernor.spi;
 
 import java.util.List;
+import java.util.Optional;
 
 /** An opened backend: one or both contracts, and the signal sources it brings. */
 public interface Connector extends AutoCloseable {
@@ -9,6 +10,11 @@ public interface Connector extends AutoCloseable {
     Delivery delivery();
 
     List<SignalSource> signalSources();
+
+    /** How credentials come under this connector; empty if it takes only what is under it already. */
+    default Optional<Enrolment> enrolment() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

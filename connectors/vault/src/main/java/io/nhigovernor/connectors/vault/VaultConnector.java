@@ -5,6 +5,7 @@ import io.nhigovernor.connectors.vault.kv.KvDelivery.Place;
 import io.nhigovernor.spi.Connector;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.Delivery;
+import io.nhigovernor.spi.Enrolment;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.Material;
 import io.nhigovernor.spi.Reading;
@@ -69,6 +70,11 @@ final class VaultConnector implements Connector {
     @Override
     public List<SignalSource> signalSources() {
         return List.of();
+    }
+
+    @Override
+    public Optional<Enrolment> enrolment() {
+        return Optional.of(new VaultEnrolment(this, vault.clock()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.nhigovernor.spi.ConnectorSettings;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.CredentialKind;
 import io.nhigovernor.spi.Delivery;
+import io.nhigovernor.spi.Enrolment;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.Material;
 import io.nhigovernor.spi.RelyingParty;
@@ -52,7 +53,7 @@ final class VaultBench implements Workbench {
                 kind == CredentialKind.APPROLE ? List.of(new RelyingParty("vault", server.address())) : parties);
         connector = new VaultConnector(
                 Vault.open(VaultConfiguration.of(section(server, folder, kv)), InstantSource.system()));
-        first = new VaultEnrolment(connector, InstantSource.system()).enrol(credential);
+        first = enrolled(credential);
     }
 
     private Map<String, String> verifier(CredentialKind kind) {
@@ -79,6 +80,15 @@ final class VaultBench implements Workbench {
         section.put("probeTimeout", "PT20S");
         server.caFile().ifPresent(file -> section.put("caFile", file.toString()));
         return section;
+    }
+
+    private Fingerprint enrolled(Credential unknown) {
+        return switch (connector.enrolment().orElseThrow().enrol(unknown)) {
+            case Enrolment.Result.Enrolled enrolled -> enrolled.first();
+            case Enrolment.Result.Already already -> throw new AssertionError(unknown.id() + " is enrolled already");
+            case Enrolment.Result.Refused refused -> throw new AssertionError(refused.reason());
+            case Enrolment.Result.Failed failed -> throw new AssertionError(failed.reason());
+        };
     }
 
     VaultHttp http() {
