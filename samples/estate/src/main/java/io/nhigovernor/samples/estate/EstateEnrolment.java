@@ -23,9 +23,7 @@ final class EstateEnrolment {
     static void enrol(Path home, Path keyFile, Documents documents) throws IOException, InterruptedException {
         var enrolment = LocalEnrolment.open(
                 Map.of("home", home.toString(), "keyFile", keyFile.toString(), "createKey", "true"));
-        for (var kind : ServiceKind.values()) {
-            enrolment.issueServerCertificate(certificateOf(home, kind.service()));
-        }
+        certificates(home, enrolment);
         // Side by side: each enrolment waits for the disk several times.
         try (var workers = Executors.newFixedThreadPool(WORKERS)) {
             var enrolled = documents.credentials().stream()
@@ -38,6 +36,20 @@ final class EstateEnrolment {
             }
         } catch (ExecutionException e) {
             throw new IOException("enrolment failed: " + e.getCause(), e);
+        }
+    }
+
+    /** Only the services' own: what callers present lies elsewhere. */
+    static void certificates(Path home, Path keyFile) throws IOException {
+        certificates(
+                home,
+                LocalEnrolment.open(
+                        Map.of("home", home.toString(), "keyFile", keyFile.toString(), "createKey", "true")));
+    }
+
+    private static void certificates(Path home, LocalEnrolment enrolment) throws IOException {
+        for (var kind : ServiceKind.values()) {
+            enrolment.issueServerCertificate(certificateOf(home, kind.service()));
         }
     }
 
