@@ -1,7 +1,7 @@
 package io.nhigovernor.governor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nhigovernor.connectors.local.Enrolment;
+import io.nhigovernor.connectors.local.LocalEnrolment;
 import io.nhigovernor.governor.api.TokenBook;
 import io.nhigovernor.governor.config.ConfigReader;
 import io.nhigovernor.governor.config.GovernorConfig;
@@ -9,6 +9,7 @@ import io.nhigovernor.governor.json.Json;
 import io.nhigovernor.spi.ConnectorSettings;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.CredentialKind;
+import io.nhigovernor.spi.Enrolment;
 import io.nhigovernor.spi.Fingerprint;
 import java.io.IOException;
 import java.net.URI;
@@ -123,8 +124,12 @@ final class EndToEndWorld implements AutoCloseable {
     /** As {@code governor enrol} does it. */
     Fingerprint enrol(String credential, CredentialKind kind, String... holders) throws IOException {
         var settings = ConnectorSettings.of("local", Map.of());
-        return Enrolment.open(section())
+        var result = LocalEnrolment.open(section())
                 .enrol(new Credential(credential, kind, List.of(holders), settings, settings, List.of()));
+        if (result instanceof Enrolment.Result.Enrolled enrolled) {
+            return enrolled.first();
+        }
+        throw new IOException(result.toString());
     }
 
     /** What a holder reads. */

@@ -16,6 +16,11 @@ public interface Connector extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** How credentials come under this connector; empty if it takes only what is under it already. */
+    default Optional<Enrolment> enrolment() {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 }

@@ -25,7 +25,8 @@ public final class Cli {
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "The local connector brings a command of its own: governor enrol --help makes a first credential."
+                "The local connector brings a command of its own: governor enrol --help makes a first credential",
+                "without any document."
             },
             version = "governor 0.1.0")
     private static final class Root {}
@@ -66,6 +67,7 @@ public final class Cli {
         List<Object> commands = new java.util.ArrayList<>();
         commands.add(new ServeCommand(session));
         commands.add(new DemoCommand(session));
+        commands.add(new AdoptCommand(session));
         commands.add(new ApplyCommand(session));
         commands.add(new PlanCommand(session));
         commands.addAll(Verbs.all(session));

@@ -135,8 +135,7 @@ final class OfflineCommands {
                     yield ExitCode.OK;
                 }
                 case Documents.Apply.Rejected rejected -> {
-                    List<Problem> problems =
-                            rejected.problems().stream().map(Lint::problem).toList();
+                    List<Problem> problems = Problems.of(rejected.problems());
                     if (output.json()) {
                         session.terminal().raw(Json.write(Map.of("problems", problems)));
                     } else {
@@ -145,17 +144,6 @@ final class OfflineCommands {
                     yield ExitCode.BAD_INPUT;
                 }
             };
-        }
-
-        private static Problem problem(io.nhigovernor.governor.document.Problem found) {
-            return new Problem(
-                    found.code().code(),
-                    found.text(),
-                    found.remedy(),
-                    Optional.of(found.file()),
-                    Optional.of(found.line()),
-                    Optional.of(found.column()),
-                    Optional.of(found.field()).filter(field -> !field.isEmpty()));
         }
 
         private void say(int documents, int files) {

@@ -1,6 +1,5 @@
 package io.nhigovernor.governor.cli;
 
-import io.nhigovernor.governor.config.ConfigReader;
 import io.nhigovernor.governor.config.DataDirectory;
 import io.nhigovernor.governor.config.EmbeddedTokens;
 import io.nhigovernor.governor.config.GovernorConfig;
@@ -34,7 +33,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Optional<GovernorConfig> known = config == null ? embedded() : configured(config);
+        Optional<GovernorConfig> known = config == null ? embedded() : Configuration.in(config, session);
         if (known.isEmpty()) {
             return ExitCode.BAD_INPUT.code();
         }
@@ -60,16 +59,6 @@ final class ServeCommand implements Callable<Integer> {
     private int refused(String code, Exception why, String remedy, ExitCode exit) {
         Problems.print(session.terminal(), List.of(Problem.of(code, String.valueOf(why.getMessage()), remedy)));
         return exit.code();
-    }
-
-    private Optional<GovernorConfig> configured(Path file) {
-        return switch (new ConfigReader(session.seams().yaml()).read(file)) {
-            case ConfigReader.Loaded.Known loaded -> Optional.of(loaded.config());
-            case ConfigReader.Loaded.Wrong wrong -> {
-                Problems.print(session.terminal(), wrong.problems());
-                yield Optional.empty();
-            }
-        };
     }
 
     private Optional<GovernorConfig> embedded() throws IOException {

@@ -5,6 +5,7 @@ import io.nhigovernor.spi.ConnectorFactory;
 import io.nhigovernor.spi.ConnectorFactory.SettingProblem;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.Delivery;
+import io.nhigovernor.spi.Enrolment;
 import io.nhigovernor.spi.SignalSource;
 import io.nhigovernor.spi.Verifier;
 import java.util.ArrayList;
@@ -66,6 +67,12 @@ public final class Connectors implements AutoCloseable {
     Optional<Delivery> delivery(Credential credential) {
         return Optional.ofNullable(opened.get(credential.delivery().connector()))
                 .map(Connector::delivery);
+    }
+
+    /** Of the connector that verifies it. */
+    Optional<Enrolment> enrolment(Credential credential) {
+        return Optional.ofNullable(opened.get(credential.verifier().connector()))
+                .flatMap(Connector::enrolment);
     }
 
     /** Every signal source that the opened connectors bring. */

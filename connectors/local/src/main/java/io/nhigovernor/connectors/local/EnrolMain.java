@@ -2,6 +2,7 @@ package io.nhigovernor.connectors.local;
 
 import io.nhigovernor.connectors.local.files.FileNames;
 import io.nhigovernor.connectors.parts.files.AtomicFiles;
+import io.nhigovernor.spi.Enrolment;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -16,6 +17,8 @@ public final class EnrolMain {
     static final int FAILED = 1;
     static final int BAD_INPUT = 2;
     static final int REFUSED = 3;
+
+    private static final String MEND = "; enrol again when that is mended";
 
     private static final String USAGE = """
             Usage: governor enrol --credential ID --type TYPE --holder IDENTITY [--holder IDENTITY ...]
@@ -64,27 +67,45 @@ public final class EnrolMain {
                 // What governs lives beside it; delivered files keep their own permissions.
                 AtomicFiles.directories(parent, AtomicFiles.OWNER_DIRECTORY);
             }
-            var first = Enrolment.open(asked.section()).enrol(credential);
-            out.println("enrolled " + credential.id() + ", generation " + first);
-            for (var holder : credential.holders()) {
-                out.println("    " + holder + " reads it in "
-                        + asked.home()
-                                .resolve("delivered")
-                                .resolve(FileNames.of(holder))
-                                .resolve(FileNames.of(credential.id()))
-                                .resolve("current"));
-            }
-            return OK;
-        } catch (IllegalStateException e) {
-            err.println("enrol: " + e.getMessage() + "; nothing was changed");
-            err.println("    Rotate it with a ring plan; other holders need a credential of their own.");
-            return REFUSED;
+            return told(asked, LocalEnrolment.open(asked.section()).enrol(credential), out, err);
         } catch (IllegalArgumentException e) {
             err.println("enrol: " + e.getMessage());
             return BAD_INPUT;
         } catch (IOException | UncheckedIOException e) {
-            err.println("enrol: " + e.getMessage() + "; enrol again when that is mended");
+            err.println("enrol: " + e.getMessage() + MEND);
             return FAILED;
         }
+    }
+
+    private static int told(
+            EnrolArguments.Read.Known asked, Enrolment.Result result, PrintStream out, PrintStream err) {
+        var credential = asked.credential();
+        return switch (result) {
+            case Enrolment.Result.Enrolled enrolled -> {
+                out.println("enrolled " + credential.id() + ", generation " + enrolled.first());
+                for (var holder : credential.holders()) {
+                    out.println("    " + holder + " reads it in "
+                            + asked.home()
+                                    .resolve("delivered")
+                                    .resolve(FileNames.of(holder))
+                                    .resolve(FileNames.of(credential.id()))
+                                    .resolve("current"));
+                }
+                yield OK;
+            }
+            case Enrolment.Result.Already already -> {
+                err.println("enrol: " + credential.id() + " is already enrolled; nothing was changed");
+                err.println("    Rotate it with a ring plan; other holders need a credential of their own.");
+                yield REFUSED;
+            }
+            case Enrolment.Result.Refused refused -> {
+                err.println("enrol: " + refused.reason());
+                yield BAD_INPUT;
+            }
+            case Enrolment.Result.Failed failed -> {
+                err.println("enrol: " + failed.reason() + MEND);
+                yield FAILED;
+            }
+        };
     }
 }

@@ -6,6 +6,7 @@ import io.nhigovernor.spi.ConnectorSettings;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.CredentialKind;
 import io.nhigovernor.spi.Delivery;
+import io.nhigovernor.spi.Enrolment;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.Material;
 import io.nhigovernor.spi.RelyingParty;
@@ -27,7 +28,7 @@ final class LocalBench implements Workbench {
     final Path root;
     final Path home;
     final LocalHome opened;
-    final Enrolment enrolment;
+    final LocalEnrolment enrolment;
     final SampleParty party;
     final Fingerprint first;
     private final LocalConnector connector;
@@ -37,11 +38,11 @@ final class LocalBench implements Workbench {
         root = Files.createTempDirectory("local-connector");
         home = root.resolve("home");
         opened = LocalHome.open(section(root), InstantSource.system());
-        enrolment = Enrolment.in(opened);
+        enrolment = LocalEnrolment.in(opened);
         connector = new LocalConnector(opened);
         party = new SampleParty(home, enrolment, kind, "billing/api-key");
         credential = credential("billing/api-key", kind, List.of(party.party()), holders);
-        first = enrolment.enrol(credential);
+        first = enrolled(enrolment, credential);
     }
 
     static Map<String, String> section(Path root) {
@@ -136,5 +137,15 @@ final class LocalBench implements Workbench {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The first generation of a credential that nobody enrolled before. */
+    static Fingerprint enrolled(Enrolment enrolment, Credential credential) {
+        return switch (enrolment.enrol(credential)) {
+            case Enrolment.Result.Enrolled enrolled -> enrolled.first();
+            case Enrolment.Result.Already already -> throw new AssertionError(credential.id() + " is enrolled already");
+            case Enrolment.Result.Refused refused -> throw new AssertionError(refused.reason());
+            case Enrolment.Result.Failed failed -> throw new AssertionError(failed.reason());
+        };
     }
 }

@@ -50,7 +50,7 @@ final class SampleParty implements AutoCloseable {
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    SampleParty(Path home, Enrolment enrolment, CredentialKind kind, String credential, String... protocols)
+    SampleParty(Path home, LocalEnrolment enrolment, CredentialKind kind, String credential, String... protocols)
             throws Exception {
         this.accept = home.resolve("accept").resolve(credential.replace('/', '~') + ".json");
         this.kind = kind;

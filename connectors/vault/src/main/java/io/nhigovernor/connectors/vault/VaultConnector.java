@@ -12,6 +12,7 @@ import io.nhigovernor.spi.Connector;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.Delivery;
 import io.nhigovernor.spi.Discovery;
+import io.nhigovernor.spi.Enrolment;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.Material;
 import io.nhigovernor.spi.Reading;
@@ -99,6 +100,11 @@ final class VaultConnector implements Connector {
                 vault.gateway(),
                 configuration.auditDevices(),
                 configuration.keepMount() + "/" + configuration.keepFolder()));
+    }
+
+    @Override
+    public Optional<Enrolment> enrolment() {
+        return Optional.of(new VaultEnrolment(this, vault.clock()));
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.nhigovernor.connectors.vault.kv.KvStore.Look;
 import io.nhigovernor.connectors.vault.kv.KvStore.Shown;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.CredentialKind;
+import io.nhigovernor.spi.Enrolment;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.Material;
 import io.nhigovernor.spi.Target;
@@ -19,16 +20,15 @@ import io.nhigovernor.spi.Version;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * Brings a credential under the Vault connector: what its consumers read already is adopted as it is; where they read nothing yet, a
- * first value is made. After a crash, enrolling again completes what was begun.
+ * first value is made. The accept document comes last: after a crash, enrolling again completes what was begun.
  */
-public final class VaultEnrolment implements AutoCloseable {
+final class VaultEnrolment implements Enrolment {
     private static final String INTENT = "enrolment";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -40,40 +40,37 @@ public final class VaultEnrolment implements AutoCloseable {
         this.clock = clock;
     }
 
-    /**
-     * @param configuration the same section that the connector is opened with
-     * @throws IllegalArgumentException naming every unknown or unusable key at once
-     */
-    public static VaultEnrolment open(Map<String, String> configuration) {
-        var clock = InstantSource.system();
-        return new VaultEnrolment(new VaultConnector(Vault.open(VaultConfiguration.of(configuration), clock)), clock);
-    }
-
-    /**
-     * Makes generation 1 of what is there.
-     *
-     * @return its fingerprint
-     * @throws IllegalArgumentException if the credential's settings have problems
-     * @throws IllegalStateException if it is enrolled already, or its holders read different values; nothing is changed
-     * @throws IOException if Vault cannot be asked, or does not accept what the holders read
-     */
-    public Fingerprint enrol(Credential credential) throws IOException {
+    @Override
+    public Result enrol(Credential credential) {
         var problems = Settings.problems(credential);
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(credential.id() + ": " + problems);
+            return new Result.Refused(credential.id() + ": " + problems);
         }
         var deadline = Deadline.in(PATIENCE);
-        var documents = documents(credential);
-        long version = switch (documents.read(document(credential), deadline)) {
-            case AcceptDocuments.Reading.Known known ->
-                throw new IllegalStateException(credential.id() + " is already enrolled");
-            case AcceptDocuments.Reading.Foreign foreign -> throw new IOException(foreign.reason());
-            case AcceptDocuments.Reading.Failed failed ->
-                throw new IOException(failed.reason() + ": " + failed.answer().told());
-            case AcceptDocuments.Reading.None none -> none.version();
-        };
-        var kind = connector.kinds().of(credential);
+        try {
+            return switch (documents(credential).read(document(credential), deadline)) {
+                case AcceptDocuments.Reading.Known known -> new Result.Already();
+                case AcceptDocuments.Reading.Foreign foreign -> new Result.Refused(foreign.reason());
+                case AcceptDocuments.Reading.Failed failed ->
+                    new Result.Failed(failed.reason() + ": " + failed.answer().told());
+                case AcceptDocuments.Reading.None none -> enrol(credential, none.version(), deadline);
+            };
+        } catch (UnusableMaterialException e) {
+            return new Result.Refused("what its holders read cannot be used: " + e.getMessage());
+        } catch (IOException e) {
+            return new Result.Failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** @param version of what lies where the accept document will */
+    private Result enrol(Credential credential, long version, Deadline deadline)
+            throws IOException, UnusableMaterialException {
         var shown = shown(credential, deadline);
+        if (values(credential, shown) > 1) {
+            return new Result.Refused(
+                    "its holders read different values; bring them to one first, or make each a credential of its own");
+        }
+        var kind = connector.kinds().of(credential);
         var delivered = delivered(credential, shown);
         try (var material = delivered.orElseGet(kind::make)) {
             var adopted = kind.adopt(credential, material, delivered.isEmpty(), deadline);
@@ -101,11 +98,10 @@ public final class VaultEnrolment implements AutoCloseable {
                                 adopted.evidence()));
                 done(
                         "writing " + document(credential),
-                        documents.write(document(credential), first.at(new Version(version + 1)), version, deadline));
-                return fingerprint;
+                        documents(credential)
+                                .write(document(credential), first.at(new Version(version + 1)), version, deadline));
+                return new Result.Enrolled(fingerprint, delivered.isEmpty() ? Origin.MADE : Origin.ADOPTED);
             }
-        } catch (UnusableMaterialException e) {
-            throw new IOException("what the holders of " + credential.id() + " read cannot be used: " + e.getMessage());
         }
     }
 
@@ -142,23 +138,26 @@ public final class VaultEnrolment implements AutoCloseable {
         return shown;
     }
 
-    /** The one value that the holders read; empty if none of them reads any. */
-    private Optional<Material> delivered(Credential credential, SortedMap<String, Shown> shown) {
+    /** How many different values the holders read. */
+    private long values(Credential credential, SortedMap<String, Shown> shown) {
+        var form = connector.kinds().of(credential).form(credential);
+        return shown.values().stream()
+                .flatMap(found -> found.data().flatMap(form::shown).stream())
+                .distinct()
+                .count();
+    }
+
+    /** The value that the holders read; empty if none of them reads any. */
+    private Optional<Material> delivered(Credential credential, SortedMap<String, Shown> shown)
+            throws UnusableMaterialException {
         var form = connector.kinds().of(credential).form(credential);
         for (var holder : shown.entrySet()) {
             var fields = holder.getValue().data();
             if (fields.filter(form::occupied).isPresent()
                     && fields.flatMap(form::shown).isEmpty()) {
-                throw new IllegalStateException("what " + holder.getKey() + " reads of " + credential.id()
-                        + " cannot be used as it lies there; correct it, or take it away");
+                throw new UnusableMaterialException(
+                        "what " + holder.getKey() + " reads is of another form; correct it, or take it away");
             }
-        }
-        var values = shown.values().stream()
-                .map(found -> found.data().flatMap(form::shown))
-                .toList();
-        if (values.stream().flatMap(Optional::stream).distinct().count() > 1) {
-            throw new IllegalStateException("the holders of " + credential.id()
-                    + " read different values; bring them to one first, or enrol them as credentials of their own");
         }
         return shown.values().stream()
                 .flatMap(found -> found.data().flatMap(form::read).stream())
@@ -179,10 +178,5 @@ public final class VaultEnrolment implements AutoCloseable {
         if (!(answer instanceof Answer.Found)) {
             throw new IOException(doing + ": " + answer.told());
         }
-    }
-
-    @Override
-    public void close() {
-        connector.close();
     }
 }

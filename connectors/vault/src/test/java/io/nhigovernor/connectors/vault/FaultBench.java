@@ -81,11 +81,7 @@ final class FaultBench implements AutoCloseable {
         var credential = next();
         proxy.calm();
         var connector = connector();
-        return new Enrolled(
-                "key-" + credentials,
-                credential,
-                connector,
-                new VaultEnrolment(connector, InstantSource.system()).enrol(credential));
+        return new Enrolled("key-" + credentials, credential, connector, VaultBench.enrolled(connector, credential));
     }
 
     /** @param connector the process that has handled it so far */

@@ -148,7 +148,7 @@ class ForeignHandsTest {
         write(bench.kv + "/data/apps/key-2", Map.of("value", "a team's own"));
         bench.http().delete(bench.kv + "/data/apps/key-2");
         assertThatThrownBy(() -> bench.enrolled())
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(AssertionError.class)
                 .hasMessage("version 1 of apps/key-2 was deleted; undelete it, or write it again");
     }
 

@@ -133,7 +133,7 @@ class LeastPrivilegeTest {
         var verifier = governor.verifier();
         var delivery = governor.delivery();
         var target = new Target(credential, "billing");
-        var first = new VaultEnrolment(governor, InstantSource.system()).enrol(credential);
+        var first = VaultBench.enrolled(governor, credential);
         Fingerprint candidate;
         try (var made = governor.kinds().of(credential).make()) {
             done(delivery.stage(target, made, call()));

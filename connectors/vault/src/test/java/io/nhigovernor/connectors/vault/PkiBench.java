@@ -70,7 +70,7 @@ final class PkiBench implements Workbench {
         section = new TreeMap<>(VaultBench.section(server, folder, kv));
         section.put("partyCaFile", bundle("root.pem", pki.rootPem));
         connector = open(section, clock);
-        first = new VaultEnrolment(connector, InstantSource.system()).enrol(credential);
+        first = VaultBench.enrolled(connector, credential);
     }
 
     static VaultConnector open(Map<String, String> section, InstantSource clock) {

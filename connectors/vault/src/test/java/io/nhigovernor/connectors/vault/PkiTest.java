@@ -1,7 +1,6 @@
 package io.nhigovernor.connectors.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nhigovernor.connectors.parts.keys.CertifiedKey;
 import io.nhigovernor.connectors.parts.keys.EcKeys;
@@ -16,6 +15,7 @@ import io.nhigovernor.spi.Acceptance;
 import io.nhigovernor.spi.Call;
 import io.nhigovernor.spi.ConnectorSettings;
 import io.nhigovernor.spi.Credential;
+import io.nhigovernor.spi.Enrolment;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.Material;
 import io.nhigovernor.spi.Outcome;
@@ -368,7 +368,7 @@ class PkiTest {
         issued.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
         var credential = another("reports/certificate");
         bench().server.http().must(bench().kv + "/data/apps/reports/other", Map.of("data", fields));
-        var fingerprint = new VaultEnrolment(bench().connector, InstantSource.system()).enrol(credential);
+        var fingerprint = VaultBench.enrolled(bench().connector, credential);
         var leaf = EcKeys.chain(issued.path("certificate").asText()).getFirst();
         assertThat(fingerprint.value())
                 .isEqualTo("spki:" + CertifiedKey.spki(leaf.getPublicKey()).substring(0, 32));
@@ -392,17 +392,19 @@ class PkiTest {
         deliver(
                 stranger.path("private_key").asText(),
                 stranger.path("certificate").asText());
-        var enrolment = new VaultEnrolment(bench().connector, InstantSource.system());
-        assertThatThrownBy(() -> enrolment.enrol(credential))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("was not signed by");
+        var enrolment = bench().connector.enrolment().orElseThrow();
+        assertThat(enrolment.enrol(credential))
+                .isInstanceOfSatisfying(
+                        Enrolment.Result.Failed.class,
+                        failed -> assertThat(failed.reason()).contains("was not signed by"));
         var otherFormat = bench().pki.must("issue/server", Map.of("common_name", "billing"));
         deliver(
                 otherFormat.path("private_key").asText(),
                 otherFormat.path("certificate").asText());
-        assertThatThrownBy(() -> enrolment.enrol(credential))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("cannot be used as it lies there");
+        assertThat(enrolment.enrol(credential))
+                .isInstanceOfSatisfying(
+                        Enrolment.Result.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("is of another form"));
         assertThat(bench().server
                         .http()
                         .get(bench().kv + "/data/apps/reports/other")

@@ -4,6 +4,7 @@ import io.nhigovernor.spi.ConnectorSettings;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.CredentialKind;
 import io.nhigovernor.spi.Delivery;
+import io.nhigovernor.spi.Enrolment;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.Material;
 import io.nhigovernor.spi.RelyingParty;
@@ -72,7 +73,7 @@ final class VaultBench implements Workbench {
                     own.body().path("auth").path("client_token").asText());
         }
         connector = new VaultConnector(Vault.open(VaultConfiguration.of(section), InstantSource.system()));
-        first = new VaultEnrolment(connector, InstantSource.system()).enrol(credential);
+        first = enrolled(connector, credential);
     }
 
     private Map<String, String> verifier(CredentialKind kind) {
@@ -107,6 +108,15 @@ final class VaultBench implements Workbench {
         section.put("probeTimeout", "PT20S");
         server.caFile().ifPresent(file -> section.put("caFile", file.toString()));
         return section;
+    }
+
+    static Fingerprint enrolled(VaultConnector connector, Credential unknown) {
+        return switch (connector.enrolment().orElseThrow().enrol(unknown)) {
+            case Enrolment.Result.Enrolled enrolled -> enrolled.first();
+            case Enrolment.Result.Already already -> throw new AssertionError(unknown.id() + " is enrolled already");
+            case Enrolment.Result.Refused refused -> throw new AssertionError(refused.reason());
+            case Enrolment.Result.Failed failed -> throw new AssertionError(failed.reason());
+        };
     }
 
     VaultHttp http() {

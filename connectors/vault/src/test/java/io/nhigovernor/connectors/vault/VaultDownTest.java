@@ -182,7 +182,7 @@ class VaultDownTest {
                     ConnectorSettings.of("vault", Map.of("mount", kv, "path", "apps/billing")),
                     List.of());
             target = new Target(credential, "billing");
-            first = new VaultEnrolment(connector, InstantSource.system()).enrol(credential);
+            first = VaultBench.enrolled(connector, credential);
             material = connector.kinds().of(credential).make();
         }
 

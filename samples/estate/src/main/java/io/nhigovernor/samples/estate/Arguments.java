@@ -32,6 +32,10 @@ record Arguments(Map<String, String> options) {
         return found;
     }
 
+    String text(String name, String otherwise) {
+        return options.getOrDefault(name, otherwise);
+    }
+
     Path path(String name) {
         return Path.of(text(name));
     }

@@ -12,6 +12,7 @@ import io.nhigovernor.samples.estate.service.ServiceKind;
 import io.nhigovernor.samples.estate.service.Services;
 import io.nhigovernor.samples.estate.signal.Collector;
 import io.nhigovernor.samples.estate.signal.SignalAgent;
+import io.nhigovernor.samples.estate.tls.Contexts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,7 +29,6 @@ import java.util.concurrent.Executors;
 
 /** The running world: services, their agents, callers, and the switches to break them. */
 public final class Estate implements AutoCloseable {
-    private static final Duration ACCEPT_LOOK = Duration.ofMillis(150);
     private static final Duration FLUSH = Duration.ofMillis(150);
 
     private final Pace pace = new Pace();
@@ -47,7 +47,7 @@ public final class Estate implements AutoCloseable {
     /**
      * Where a world lives.
      *
-     * @param home the local connector's home, with everything enrolled
+     * @param home the local connector's home; its authority signed the services' certificates
      * @param documents folder of the rendered documents
      * @param tokens folder of {@code <service>.token} files
      * @param governor base address that signals go to
@@ -60,23 +60,28 @@ public final class Estate implements AutoCloseable {
         }
     }
 
-    private Estate(Place place, Clock clock, long seed) throws IOException, GeneralSecurityException {
+    private Estate(Place place, Backend backend, Clock clock, long seed) throws IOException, GeneralSecurityException {
         var documents = Documents.read(place.documents());
-        var book = new AcceptBook(place.home().resolve("accept"));
+        for (var verifier : backend.verifiers()) {
+            agents.put(verifier, agent(verifier, place));
+        }
+        var book = new AcceptBook(backend.shelf(documents));
+        var sockets = Contexts.trusting(authority(place)).getSocketFactory();
+        var deliveries = backend.deliveries(book, sockets, new Logins(agents, counters));
         var all = new ArrayList<Service>();
-        for (var kind : ServiceKind.values()) {
+        for (var kind : backend.services()) {
             all.add(service(kind, place, book, clock));
         }
         services = new Services(all);
         var habits = new Habits();
-        breakages = new Breakages(documents, place.home(), book, services, habits, pace);
+        breakages = new Breakages(documents, deliveries, book, services, backend.legacy(), habits, pace);
         control = new ControlApi(place.controlPort(), counters, agents, breakages, executor);
-        pace.every(ACCEPT_LOOK, book::refresh);
+        pace.every(backend.look(), book::refresh);
         agents.values().forEach(agent -> pace.every(FLUSH, () -> agent.flush(clock.instant())));
         for (var service : all) {
             service.up();
         }
-        new Callers(place.home(), place.ports(), habits, counters, clock, seed).start(documents, pace);
+        new Callers(deliveries, place.ports(), habits, counters, clock, seed).start(documents, pace);
     }
 
     /**
@@ -84,8 +89,9 @@ public final class Estate implements AutoCloseable {
      *
      * @param seed of the callers' rhythms
      */
-    public static Estate start(Place place, Clock clock, long seed) throws IOException, GeneralSecurityException {
-        return new Estate(place, clock, seed);
+    public static Estate start(Place place, Backend backend, Clock clock, long seed)
+            throws IOException, GeneralSecurityException {
+        return new Estate(place, backend, clock, seed);
     }
 
     /** Waits until somebody asked for the end through the control API. */
@@ -109,18 +115,26 @@ public final class Estate implements AutoCloseable {
         if (port == null) {
             throw new IllegalArgumentException("no port for service " + name);
         }
-        var token = Files.readString(place.tokens().resolve(name + ".token")).strip();
-        var agent = new SignalAgent(name, new Collector(client, place.governor(), token));
+        var agent = agent(name, place);
         agents.put(name, agent);
         return new Service(
                 kind,
                 port,
                 EstateEnrolment.certificateOf(place.home(), name),
-                place.home().resolve("ca").resolve("ca.pem"),
+                authority(place),
                 book,
                 agent,
                 counters,
                 clock,
                 executor);
+    }
+
+    private SignalAgent agent(String source, Place place) throws IOException {
+        var token = Files.readString(place.tokens().resolve(source + ".token")).strip();
+        return new SignalAgent(source, new Collector(client, place.governor(), token));
+    }
+
+    private static Path authority(Place place) {
+        return place.home().resolve("ca").resolve("ca.pem");
     }
 }

@@ -2,17 +2,24 @@ package io.nhigovernor.samples.estate;
 
 import io.nhigovernor.samples.estate.documents.Documents;
 import io.nhigovernor.samples.estate.documents.Rendering;
+import io.nhigovernor.samples.estate.vault.VaultClient;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.Executors;
 
-/** Runs the estate as a process of its own; one with a key file first writes its documents and enrols its credentials. */
+/**
+ * Runs the estate as a process of its own; one with a key file first writes its documents and enrols its credentials with the local
+ * connector. Those in Vault are enrolled by whoever governs them.
+ */
 public final class EstateMain {
     private static final String USAGE = """
             EstateMain --home <dir> --documents <dir> --tokens <dir> --governor <uri> --control-port <n> \
-            --ports ledger=1234,... [--key-file <file>] [--seed <n>]
+            --ports ledger=1234,... [--key-file <file>] [--seed <n>] \
+            [--backend vault --vault <uri> --vault-token-file <file>]
             """;
 
     private EstateMain() {}
@@ -42,11 +49,23 @@ public final class EstateMain {
                 URI.create(arguments.text("governor")),
                 arguments.number("control-port"),
                 arguments.ports());
-        try (var estate = Estate.start(place, Clock.systemUTC(), arguments.number("seed", 1))) {
+        try (var estate = Estate.start(place, backend(arguments), Clock.systemUTC(), arguments.number("seed", 1))) {
             Runtime.getRuntime().addShutdownHook(new Thread(estate::close, "estate-end"));
             System.out.println("estate is up");
             estate.awaitShutdown();
         }
         System.exit(0);
+    }
+
+    private static Backend backend(Arguments arguments) throws IOException {
+        return switch (arguments.text("backend", "local")) {
+            case "local" -> new Backend.Local(arguments.path("home"));
+            case "vault" ->
+                new Backend.InVault(new VaultClient(
+                        URI.create(arguments.text("vault")),
+                        Files.readString(arguments.path("vault-token-file")).strip(),
+                        Executors.newVirtualThreadPerTaskExecutor()));
+            default -> throw new IllegalArgumentException("--backend is local or vault");
+        };
     }
 }

@@ -25,12 +25,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Moves credentials by hand through the real local connector. */
+/** Moves credentials by hand through a real connector. */
 final class Mover implements AutoCloseable {
     private final Connector connector;
 
     Mover(Path home, Path keyFile) {
-        connector = new LocalConnectorFactory().open(Map.of("home", home.toString(), "keyFile", keyFile.toString()));
+        this(new LocalConnectorFactory().open(Map.of("home", home.toString(), "keyFile", keyFile.toString())));
+    }
+
+    Mover(Connector connector) {
+        this.connector = connector;
     }
 
     /** A candidate that is staged for every holder and accepted; nobody is pointed at it yet. */
@@ -107,7 +111,7 @@ final class Mover implements AutoCloseable {
     }
 
     private static Material fresh(CredentialKind kind) throws GeneralSecurityException {
-        if (kind == CredentialKind.SECRET) {
+        if (kind == CredentialKind.SECRET || kind == CredentialKind.APPROLE) {
             return Material.ofSecret(Secret.copyOf(UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII)));
         }
         var generator = KeyPairGenerator.getInstance("EC");

@@ -46,6 +46,7 @@ final class World implements AutoCloseable {
         control = URI.create("http://127.0.0.1:" + controlPort + "/");
         estate = Estate.start(
                 new Estate.Place(home, folder.resolve("documents"), tokens, collected.address(), controlPort, ports),
+                new Backend.Local(home),
                 Clock.systemUTC(),
                 7);
     }

@@ -176,8 +176,8 @@ public record AppRole(VaultGateway vault, String mount, String role) {
                             + " locks out every secret id of a role, good ones"
                             + " included; switch that off: vault auth tune -user-lockout-disable=true " + mount);
         }
-        return Optional.of("whether auth/" + mount + " locks roles out cannot be read (sys/mounts/auth/" + mount + "/tune): "
-                + answer.told());
+        return Optional.of("whether auth/" + mount + " locks roles out cannot be read (sys/mounts/auth/" + mount
+                + "/tune): " + answer.told());
     }
 
     /** What names the role in a login; empty if Vault does not tell it now. */

@@ -1,4 +1,4 @@
-/** What the services accept: the local connector's accept documents, read again whenever they change. */
+/** What the services accept: accept documents of a folder or of Vault's KV, read again and again. */
 @NullMarked
 package io.nhigovernor.samples.estate.accept;
 

@@ -2,13 +2,13 @@ package io.nhigovernor.samples.estate.breakage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nhigovernor.samples.estate.accept.AcceptBook;
+import io.nhigovernor.samples.estate.caller.Deliveries;
 import io.nhigovernor.samples.estate.caller.Habits;
 import io.nhigovernor.samples.estate.documents.Documents;
 import io.nhigovernor.samples.estate.pace.Pace;
 import io.nhigovernor.samples.estate.service.ServiceKind;
 import io.nhigovernor.samples.estate.service.Services;
 import io.nhigovernor.spi.Identity;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedSet;
@@ -19,9 +19,17 @@ import java.util.stream.Collectors;
 public final class Breakages {
     private final Map<String, Breakage> byName;
 
-    public Breakages(Documents documents, Path home, AcceptBook book, Services services, Habits habits, Pace pace) {
+    /** @param legacy the service nobody declared */
+    public Breakages(
+            Documents documents,
+            Deliveries deliveries,
+            AcceptBook book,
+            Services services,
+            ServiceKind legacy,
+            Habits habits,
+            Pace pace) {
         var identities = documents.identities().stream().map(Identity::id).collect(Collectors.toUnmodifiableSet());
-        var pins = new LegacyPins(services.named(ServiceKind.LEGACY_REPORTS.service()), book.generations());
+        var pins = new LegacyPins(services.named(legacy.service()), book.generations());
         pins.on();
         var outage = new Outage(services, pace);
         byName = Collections.unmodifiableMap(new TreeMap<>(Map.of(
@@ -30,7 +38,7 @@ public final class Breakages {
                 "caller-never-reloads", new BadHabit(identities, habits.neverReload()),
                 "caller-silent", new BadHabit(identities, habits.silent()),
                 "outage", outage,
-                "outage-on-move", new OutageOnMove(documents, home, outage, pace))));
+                "outage-on-move", new OutageOnMove(documents, deliveries, outage, pace))));
     }
 
     /** @throws IllegalArgumentException if there is no such breakage, or a parameter is wrong */

@@ -2,12 +2,10 @@ package io.nhigovernor.samples.estate.breakage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nhigovernor.samples.estate.caller.Delivered;
+import io.nhigovernor.samples.estate.caller.Deliveries;
 import io.nhigovernor.samples.estate.documents.Documents;
 import io.nhigovernor.samples.estate.pace.Pace;
-import io.nhigovernor.spi.TargetId;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,17 +24,17 @@ final class OutageOnMove implements Breakage {
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final Documents documents;
-    private final Path home;
+    private final Deliveries deliveries;
     private final Outage outage;
     private final Pace pace;
     private Optional<Armed> armed = Optional.empty();
 
     /** @param pointers where each watched delivery pointed when the outage was armed */
-    private record Armed(String what, Map<Path, Path> pointers, Outage.Plan plan) {}
+    private record Armed(String what, Map<Delivered, String> pointers, Outage.Plan plan) {}
 
-    OutageOnMove(Documents documents, Path home, Outage outage, Pace pace) {
+    OutageOnMove(Documents documents, Deliveries deliveries, Outage outage, Pace pace) {
         this.documents = documents;
-        this.home = home;
+        this.deliveries = deliveries;
         this.outage = outage;
         this.pace = pace;
     }
@@ -84,13 +82,13 @@ final class OutageOnMove implements Breakage {
         }
     }
 
-    private Map<Path, Path> pointers(String family, String ring) {
-        var pointers = new HashMap<Path, Path>();
+    private Map<Delivered, String> pointers(String family, String ring) {
+        var pointers = new HashMap<Delivered, String>();
         for (var identity : documents.identities()) {
             if (family.equals(identity.labels().get("family"))
                     && ring.equals(identity.labels().get("ring"))) {
                 for (var credential : documents.heldBy(identity)) {
-                    var pointer = Delivered.pointerOf(home, new TargetId(credential.id(), identity.id()));
+                    var pointer = deliveries.of(credential, identity.id());
                     shown(pointer).ifPresent(shown -> pointers.put(pointer, shown));
                 }
             }
@@ -98,9 +96,9 @@ final class OutageOnMove implements Breakage {
         return pointers;
     }
 
-    private static Optional<Path> shown(Path pointer) {
+    private static Optional<String> shown(Delivered pointer) {
         try {
-            return Optional.of(Files.readSymbolicLink(pointer));
+            return Optional.of(pointer.shown());
         } catch (IOException e) {
             return Optional.empty();
         }

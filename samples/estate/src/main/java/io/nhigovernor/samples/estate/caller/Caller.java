@@ -62,7 +62,7 @@ final class Caller {
         var now = clock.instant();
         try {
             var held = wallet.at(now, habits.neverReload().contains(target.identity()));
-            var result = Line.call(service.address(), service.name(), target.identity(), held, now);
+            var result = held.call(service, target, now);
             counters.called(target, service.name(), held.fingerprint().value(), result, clock.instant());
             return result;
         } catch (IOException e) {

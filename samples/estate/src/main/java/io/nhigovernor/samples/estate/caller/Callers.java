@@ -3,39 +3,36 @@ package io.nhigovernor.samples.estate.caller;
 import io.nhigovernor.samples.estate.count.Counters;
 import io.nhigovernor.samples.estate.documents.Documents;
 import io.nhigovernor.samples.estate.pace.Pace;
-import io.nhigovernor.samples.estate.tls.Contexts;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.Identity;
 import io.nhigovernor.spi.RelyingParty;
 import io.nhigovernor.spi.TargetId;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import javax.net.ssl.SSLSocketFactory;
 
 /** All callers of the documents: one per identity and credential it holds. */
 public final class Callers {
-    private final Path home;
+    private final Deliveries deliveries;
     private final Map<String, Integer> ports;
-    private final SSLSocketFactory sockets;
     private final Habits habits;
     private final Counters counters;
     private final Clock clock;
     private final RandomGenerator random;
 
-    /** @throws IOException if the authority under {@code home} cannot be read */
-    public Callers(Path home, Map<String, Integer> ports, Habits habits, Counters counters, Clock clock, long seed)
-            throws IOException, GeneralSecurityException {
-        this.home = home;
+    public Callers(
+            Deliveries deliveries,
+            Map<String, Integer> ports,
+            Habits habits,
+            Counters counters,
+            Clock clock,
+            long seed) {
+        this.deliveries = deliveries;
         this.ports = ports;
-        this.sockets = Contexts.trusting(home.resolve("ca").resolve("ca.pem")).getSocketFactory();
         this.habits = habits;
         this.counters = counters;
         this.clock = clock;
@@ -70,9 +67,7 @@ public final class Callers {
         var own = RandomGeneratorFactory.of("L64X128MixRandom").create(random.nextLong());
         var reload = Reload.of(identity);
         var wallet = new Wallet(
-                new Delivered(home, target, credential.kind(), sockets),
-                reload,
-                Duration.ofMillis(800 + own.nextLong(1_000)));
+                deliveries.of(credential, identity.id()), reload, Duration.ofMillis(800 + own.nextLong(1_000)));
         return new Caller(target, service, wallet, rhythm(identity, reload, own), habits, counters, clock);
     }
 

@@ -1,57 +1,16 @@
 package io.nhigovernor.samples.estate.caller;
 
-import io.nhigovernor.spi.CredentialKind;
-import io.nhigovernor.spi.Fingerprint;
-import io.nhigovernor.spi.TargetId;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import javax.net.ssl.SSLSocketFactory;
 
-/** The place one credential is delivered to one identity: a symbolic link that is switched atomically. */
-public final class Delivered {
-    private final TargetId target;
-    private final CredentialKind kind;
-    private final Path pointer;
-    private final SSLSocketFactory sockets;
-
+/** The place one credential is delivered to one identity. */
+public interface Delivered {
     /**
-     * @param home the local connector's home
-     * @param sockets for calls that show no certificate
+     * A word for what shows there now; another one after every move.
+     *
+     * @throws IOException if nothing was ever delivered, or it cannot be seen
      */
-    public Delivered(Path home, TargetId target, CredentialKind kind, SSLSocketFactory sockets) {
-        this.target = target;
-        this.kind = kind;
-        this.pointer = pointerOf(home, target);
-        this.sockets = sockets;
-    }
+    String shown() throws IOException;
 
-    public static Path pointerOf(Path home, TargetId target) {
-        return home.resolve("delivered")
-                .resolve(target.identity())
-                .resolve(target.credential().replace('/', '~'))
-                .resolve("current");
-    }
-
-    /** The directory the pointer names now. */
-    Path folder() throws IOException {
-        return pointer.toRealPath();
-    }
-
-    Held read(Path folder) throws IOException {
-        var fingerprint =
-                new Fingerprint(Files.readString(folder.resolve("fingerprint")).strip());
-        try {
-            return switch (kind) {
-                case SECRET -> HeldSecret.read(folder, target.credential(), fingerprint, sockets);
-                case CERTIFICATE -> HeldCertificate.read(folder, fingerprint);
-                case OIDC_KEY -> HeldKey.read(folder, target.credential(), fingerprint, sockets);
-                case OIDC_SECRET, APPROLE, DATABASE, PERMISSIONS ->
-                    throw new IllegalArgumentException("the estate's callers do not present " + kind);
-            };
-        } catch (GeneralSecurityException e) {
-            throw new IOException("unusable material delivered for " + target, e);
-        }
-    }
+    /** @param shown as {@link #shown} told it */
+    Held read(String shown) throws IOException;
 }

@@ -1,13 +1,15 @@
 package io.nhigovernor.samples.estate.caller;
 
+import io.nhigovernor.samples.estate.count.CallResult;
 import io.nhigovernor.spi.Fingerprint;
+import io.nhigovernor.spi.RelyingParty;
+import io.nhigovernor.spi.TargetId;
 import java.time.Instant;
-import javax.net.ssl.HttpsURLConnection;
 
-/** A credential as one caller holds it in memory, read from one delivered directory. */
-sealed interface Held permits HeldSecret, HeldCertificate, HeldKey {
+/** A credential as one caller holds it in memory, as it was delivered once. */
+sealed interface Held permits Presentable, HeldSecretId {
     Fingerprint fingerprint();
 
-    /** Puts it on a call to a service, before the connection opens. */
-    void presentOn(HttpsURLConnection call, String service, Instant now);
+    /** Uses it once for real. */
+    CallResult call(RelyingParty service, TargetId target, Instant now);
 }

@@ -10,7 +10,7 @@ import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 
 /** A client certificate; its own socket factory keeps its connections apart from those of any other generation. */
-record HeldCertificate(Fingerprint fingerprint, SSLSocketFactory sockets) implements Held {
+record HeldCertificate(Fingerprint fingerprint, SSLSocketFactory sockets) implements Presentable {
     static HeldCertificate read(Path folder, Fingerprint fingerprint) throws IOException, GeneralSecurityException {
         var context = Contexts.showing(
                 folder.resolve("key.pem"), folder.resolve("chain.pem"), Contexts.trust(folder.resolve("ca.pem")));

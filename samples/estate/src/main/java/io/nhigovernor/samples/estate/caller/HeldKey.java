@@ -12,7 +12,7 @@ import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 
 /** A signing key; calls carry short-lived tokens signed by it. */
-record HeldKey(Fingerprint fingerprint, TokenSigner signer, SSLSocketFactory sockets) implements Held {
+record HeldKey(Fingerprint fingerprint, TokenSigner signer, SSLSocketFactory sockets) implements Presentable {
     static HeldKey read(Path folder, String credential, Fingerprint fingerprint, SSLSocketFactory sockets)
             throws IOException, GeneralSecurityException {
         var keyId = Files.readString(folder.resolve("kid")).strip();

@@ -12,7 +12,7 @@ import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 
 /** A shared secret, sent as Basic authentication. */
-final class HeldSecret implements Held {
+final class HeldSecret implements Presentable {
     private final Fingerprint fingerprint;
     private final String header;
     private final SSLSocketFactory sockets;
@@ -25,9 +25,13 @@ final class HeldSecret implements Held {
 
     static HeldSecret read(Path folder, String credential, Fingerprint fingerprint, SSLSocketFactory sockets)
             throws IOException {
+        return of(credential, fingerprint, Files.readAllBytes(folder.resolve("secret")), sockets);
+    }
+
+    static HeldSecret of(String credential, Fingerprint fingerprint, byte[] secret, SSLSocketFactory sockets) {
         var pair = new ByteArrayOutputStream();
-        pair.write((credential + ":").getBytes(StandardCharsets.UTF_8));
-        pair.write(Files.readAllBytes(folder.resolve("secret")));
+        pair.writeBytes((credential + ":").getBytes(StandardCharsets.UTF_8));
+        pair.writeBytes(secret);
         return new HeldSecret(fingerprint, "Basic " + Base64.getEncoder().encodeToString(pair.toByteArray()), sockets);
     }
 

@@ -16,7 +16,7 @@ final class Line {
 
     private Line() {}
 
-    static CallResult call(URI address, String service, String identity, Held held, Instant now) {
+    static CallResult call(URI address, String service, String identity, Presentable held, Instant now) {
         try {
             var call = (HttpsURLConnection) address.toURL().openConnection();
             call.setConnectTimeout(CONNECT_MILLIS);

@@ -1,7 +1,6 @@
 package io.nhigovernor.samples.estate.caller;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,7 +16,8 @@ final class Wallet {
     private Instant nextLook = Instant.MIN;
     private Optional<Instant> deploy = Optional.empty();
 
-    private record Copy(Path folder, Held held) {}
+    /** @param shown what showed when it was read */
+    private record Copy(String shown, Held held) {}
 
     /** @param deployAfter how long after it was noticed a move is followed by a deploy; for {@link Reload#DEPLOY} only */
     Wallet(Delivered delivered, Reload reload, Duration deployAfter) {
@@ -34,7 +34,7 @@ final class Wallet {
      */
     Held at(Instant now, boolean frozen) throws IOException {
         if (copy.isEmpty()) {
-            return read(now, delivered.folder());
+            return read(now, delivered.shown());
         }
         var known = copy.get();
         if (frozen) {
@@ -42,7 +42,7 @@ final class Wallet {
         }
         try {
             return switch (reload) {
-                case NIGHTLY -> read(now, delivered.folder());
+                case NIGHTLY -> read(now, delivered.shown());
                 case WATCH -> readIfMoved(now, known);
                 case POLL -> now.isBefore(nextLook) ? known.held() : readIfMoved(now, known);
                 case DEPLOY -> deployed(now, known);
@@ -54,26 +54,26 @@ final class Wallet {
     }
 
     private Held readIfMoved(Instant now, Copy known) throws IOException {
-        var folder = delivered.folder();
+        var shown = delivered.shown();
         nextLook = now.plus(POLL);
-        return folder.equals(known.folder()) ? known.held() : read(now, folder);
+        return shown.equals(known.shown()) ? known.held() : read(now, shown);
     }
 
     private Held deployed(Instant now, Copy known) throws IOException {
-        var folder = delivered.folder();
-        if (deploy.isEmpty() && !folder.equals(known.folder())) {
+        var shown = delivered.shown();
+        if (deploy.isEmpty() && !shown.equals(known.shown())) {
             deploy = Optional.of(now.plus(deployAfter));
         }
         if (deploy.isPresent() && !now.isBefore(deploy.get())) {
             deploy = Optional.empty();
-            return read(now, folder);
+            return read(now, shown);
         }
         return known.held();
     }
 
-    private Held read(Instant now, Path folder) throws IOException {
-        var held = delivered.read(folder);
-        copy = Optional.of(new Copy(folder, held));
+    private Held read(Instant now, String shown) throws IOException {
+        var held = delivered.read(shown);
+        copy = Optional.of(new Copy(shown, held));
         nextLook = now.plus(POLL);
         return held;
     }

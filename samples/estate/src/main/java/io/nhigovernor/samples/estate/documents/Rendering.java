@@ -2,17 +2,20 @@ package io.nhigovernor.samples.estate.documents;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Writes the checked-in documents with real ports in place of {@code ${port.<service>}}. */
 public final class Rendering {
     private static final List<String> FILES = List.of("identities.yaml", "credentials.yaml", "ring-plans.yaml");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{port\\.([a-z-]+)\\}");
+    private static final String VAULT = "${vault}";
 
     private Rendering() {}
 
@@ -21,14 +24,23 @@ public final class Rendering {
      * @throws IOException if {@code folder} cannot be written
      */
     public static void into(Path folder, Map<String, Integer> ports) throws IOException {
+        write("/documents/", folder, text -> render(text, ports));
+    }
+
+    /** The documents of an estate whose credentials lie in the Vault at this address. */
+    public static void intoForVault(Path folder, Map<String, Integer> ports, URI vault) throws IOException {
+        write("/documents/vault/", folder, text -> render(text, ports).replace(VAULT, vault.toString()));
+    }
+
+    private static void write(String source, Path folder, UnaryOperator<String> rendered) throws IOException {
         Files.createDirectories(folder);
         for (var file : FILES) {
-            try (InputStream source = Rendering.class.getResourceAsStream("/documents/" + file)) {
-                if (source == null) {
+            try (InputStream packed = Rendering.class.getResourceAsStream(source + file)) {
+                if (packed == null) {
                     throw new IllegalStateException("the estate was packed without its documents: " + file);
                 }
-                var text = new String(source.readAllBytes(), StandardCharsets.UTF_8);
-                Files.writeString(folder.resolve(file), render(text, ports));
+                var text = new String(packed.readAllBytes(), StandardCharsets.UTF_8);
+                Files.writeString(folder.resolve(file), rendered.apply(text));
             }
         }
     }

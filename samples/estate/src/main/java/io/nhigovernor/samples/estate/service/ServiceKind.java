@@ -1,5 +1,7 @@
 package io.nhigovernor.samples.estate.service;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** The services of the estate and how each wants to be authenticated to. */
@@ -10,6 +12,8 @@ public enum ServiceKind {
     INVENTORY("inventory", ClaimReader.CERTIFICATE),
     /** The one nobody declared; it speaks TLS 1.2 and pins the certificates it knew when it started. */
     LEGACY_REPORTS("legacy-reports", ClaimReader.CERTIFICATE),
+    /** The one nobody declared where secrets lie in Vault; it knows the secrets it knew when it started. */
+    LEGACY_BILLING("legacy-billing", ClaimReader.BASIC),
     SEARCH("search", ClaimReader.BEARER),
     MAIL("mail", ClaimReader.BEARER);
 
@@ -19,6 +23,16 @@ public enum ServiceKind {
     ServiceKind(String service, ClaimReader reader) {
         this.service = service;
         this.reader = reader;
+    }
+
+    /** Those of an estate whose credentials the local connector delivers. */
+    public static List<ServiceKind> local() {
+        return Arrays.stream(values()).filter(kind -> kind != LEGACY_BILLING).toList();
+    }
+
+    /** Those of an estate whose secrets lie in Vault, which verifies secret ids by itself. */
+    public static List<ServiceKind> besideVault() {
+        return List.of(LEDGER, BILLING, LEGACY_BILLING);
     }
 
     public String service() {

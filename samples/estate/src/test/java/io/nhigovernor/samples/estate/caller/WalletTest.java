@@ -29,7 +29,7 @@ class WalletTest {
     }
 
     private void point(String fingerprint) throws IOException {
-        var pointer = Delivered.pointerOf(home, TARGET);
+        var pointer = DeliveredFiles.pointerOf(home, TARGET);
         var folder = Files.createDirectories(pointer.resolveSibling("v-" + fingerprint.replace(':', '-')));
         Files.writeString(folder.resolve("fingerprint"), fingerprint);
         Files.writeString(folder.resolve("secret"), "value of " + fingerprint);
@@ -39,8 +39,8 @@ class WalletTest {
     }
 
     private Wallet wallet(Reload reload) {
-        var delivered =
-                new Delivered(home, TARGET, CredentialKind.SECRET, (SSLSocketFactory) SSLSocketFactory.getDefault());
+        var delivered = new DeliveredFiles(
+                home, TARGET, CredentialKind.SECRET, (SSLSocketFactory) SSLSocketFactory.getDefault());
         return new Wallet(delivered, reload, Duration.ofMillis(1_500));
     }
 
@@ -105,7 +105,7 @@ class WalletTest {
     void aDeliveryThatWentAwayLeavesTheLastCredentialInUseButNothingCannotBeUsed() throws IOException {
         var wallet = wallet(Reload.WATCH);
         assertThat(shows(wallet, 0)).isEqualTo("hmac:first");
-        Files.delete(Delivered.pointerOf(home, TARGET));
+        Files.delete(DeliveredFiles.pointerOf(home, TARGET));
         assertThat(shows(wallet, 1)).isEqualTo("hmac:first");
         assertThatThrownBy(() -> wallet(Reload.WATCH).at(START, false)).isInstanceOf(IOException.class);
     }

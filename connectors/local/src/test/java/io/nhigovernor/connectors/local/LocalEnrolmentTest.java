@@ -1,12 +1,13 @@
 package io.nhigovernor.connectors.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nhigovernor.connectors.parts.keys.EcKeys;
 import io.nhigovernor.spi.ConnectorSettings;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.CredentialKind;
+import io.nhigovernor.spi.Enrolment;
+import io.nhigovernor.spi.Enrolment.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,12 +15,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class EnrolmentTest {
+class LocalEnrolmentTest {
     @TempDir
     Path root;
 
@@ -37,18 +39,16 @@ class EnrolmentTest {
         var credential = LocalBench.credential("shop/login", kind, List.of(), "shop");
         enrolment().enrol(credential);
         var before = Files.readString(root.resolve("home/accept/shop~login.json"));
-        assertThatThrownBy(() -> enrolment().enrol(credential))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("already enrolled");
+        assertThat(enrolment().enrol(credential)).isEqualTo(new Result.Already());
         assertThat(root.resolve("home/accept/shop~login.json")).hasContent(before);
     }
 
     @Test
     void anEnrolmentCutShortBeforeItsPointersIsCompletedByEnrollingAgain() throws IOException {
         var credential = secret("billing/api-key", "billing", "reports");
-        var first = enrolment().enrol(credential);
+        var first = LocalBench.enrolled(enrolment(), credential);
         Files.delete(root.resolve("home/delivered/reports/billing~api-key/current"));
-        assertThat(enrolment().enrol(credential)).isEqualTo(first);
+        assertThat(enrolment().enrol(credential)).isEqualTo(new Result.Enrolled(first, Enrolment.Origin.MADE));
         assertThat(delivered("reports", "billing~api-key", "fingerprint")).isEqualTo(first.value());
     }
 
@@ -81,9 +81,9 @@ class EnrolmentTest {
     void aCredentialWithSettingsNobodyKnowsIsRefused() {
         var settings = ConnectorSettings.of("local", Map.of("colour", "red"));
         var credential = new Credential("a", CredentialKind.SECRET, List.of("b"), settings, settings, List.of());
-        assertThatThrownBy(() -> enrolment().enrol(credential))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("colour");
+        assertThat(enrolment().enrol(credential))
+                .asInstanceOf(InstanceOfAssertFactories.type(Result.Refused.class))
+                .satisfies(refused -> assertThat(refused.reason()).contains("colour"));
     }
 
     @Test
@@ -115,8 +115,8 @@ class EnrolmentTest {
         assertThat(took).isLessThan(Duration.ofSeconds(20));
     }
 
-    private Enrolment enrolment() {
-        return Enrolment.in(LocalHome.open(LocalBench.section(root), InstantSource.system()));
+    private LocalEnrolment enrolment() {
+        return LocalEnrolment.in(LocalHome.open(LocalBench.section(root), InstantSource.system()));
     }
 
     private static Credential secret(String id, String... holders) {

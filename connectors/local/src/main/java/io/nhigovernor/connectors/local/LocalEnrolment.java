@@ -9,6 +9,7 @@ import io.nhigovernor.connectors.parts.keys.Pem;
 import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
 import io.nhigovernor.spi.Call;
 import io.nhigovernor.spi.Credential;
+import io.nhigovernor.spi.Enrolment;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.Material;
 import io.nhigovernor.spi.Outcome;
@@ -30,13 +31,13 @@ import java.util.Optional;
  * points every delivery at it. All holders of a shared credential get the same value. After a crash, enrolling again completes
  * what was begun.
  */
-public final class Enrolment {
+public final class LocalEnrolment implements Enrolment {
     private static final String INTENT = "enrolment";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final LocalHome home;
 
-    private Enrolment(LocalHome home) {
+    private LocalEnrolment(LocalHome home) {
         this.home = home;
     }
 
@@ -44,53 +45,48 @@ public final class Enrolment {
      * @param configuration the same section that the connector is opened with
      * @throws IllegalArgumentException naming every unknown or unusable key at once
      */
-    public static Enrolment open(Map<String, String> configuration) {
-        return new Enrolment(LocalHome.open(configuration, InstantSource.system()));
+    public static LocalEnrolment open(Map<String, String> configuration) {
+        return new LocalEnrolment(LocalHome.open(configuration, InstantSource.system()));
     }
 
-    static Enrolment in(LocalHome home) {
-        return new Enrolment(home);
+    static LocalEnrolment in(LocalHome home) {
+        return new LocalEnrolment(home);
     }
 
-    /**
-     * Makes generation 1.
-     *
-     * @return its fingerprint
-     * @throws IllegalArgumentException if the credential's settings have problems
-     * @throws IllegalStateException if it is enrolled already; nothing is changed
-     * @throws IOException if the home cannot be written; enrol again when it can
-     */
-    public Fingerprint enrol(Credential credential) throws IOException {
+    @Override
+    public Result enrol(Credential credential) {
         var problems = new LocalConnectorFactory().problems(credential);
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(credential.id() + ": " + problems);
+            return new Result.Refused(credential.id() + ": " + problems);
         }
         try (var held = home.locks()
                 .acquire(LocalHome.acceptLock(credential.id()), PATIENCE)
-                .orElseThrow(() -> new IOException(credential.id() + " is being changed by somebody else"))) {
-            var begun = home.accepts().read(credential.id());
-            var first = begun.isPresent() ? onlyGeneration(begun.get()) : accept(credential);
-            int pointed = 0;
-            for (var holder : credential.holders()) {
-                pointed += point(credential, holder, first) ? 1 : 0;
-            }
-            if (begun.isPresent() && pointed == 0) {
-                throw alreadyEnrolled(credential.id());
-            }
-            return first;
+                .orElse(null)) {
+            return held == null
+                    ? new Result.Failed(credential.id() + " is being changed by somebody else")
+                    : enrolLocked(credential);
+        } catch (IOException e) {
+            return new Result.Failed(String.valueOf(e.getMessage()));
         }
     }
 
-    private static Fingerprint onlyGeneration(AcceptDocument document) {
-        if (document.generations().size() != 1
-                || document.generations().getFirst().attempt().isPresent()) {
-            throw alreadyEnrolled(document.credential());
+    private Result enrolLocked(Credential credential) throws IOException {
+        var begun = home.accepts().read(credential.id());
+        if (begun.filter(document -> !unmoved(document)).isPresent()) {
+            return new Result.Already();
         }
-        return document.generations().getFirst().fingerprint();
+        var first = begun.isPresent() ? begun.get().generations().getFirst().fingerprint() : accept(credential);
+        int pointed = 0;
+        for (var holder : credential.holders()) {
+            pointed += point(credential, holder, first) ? 1 : 0;
+        }
+        return begun.isPresent() && pointed == 0 ? new Result.Already() : new Result.Enrolled(first, Origin.MADE);
     }
 
-    private static IllegalStateException alreadyEnrolled(String credential) {
-        return new IllegalStateException(credential + " is already enrolled");
+    /** Whether nothing happened to it since its enrolment. */
+    private static boolean unmoved(AcceptDocument document) {
+        return document.generations().size() == 1
+                && document.generations().getFirst().attempt().isEmpty();
     }
 
     private Fingerprint accept(Credential credential) throws IOException {

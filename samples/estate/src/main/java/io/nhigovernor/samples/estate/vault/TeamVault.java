@@ -1,0 +1,129 @@
+package io.nhigovernor.samples.estate.vault;
+
+import io.nhigovernor.samples.estate.documents.Documents;
+import io.nhigovernor.spi.Credential;
+import io.nhigovernor.testkit.servers.VaultHttp;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a team's Vault holds before a governor comes: mounts, roles, policies, and the values that most consumers read already. Control
+ * accounts read nothing yet.
+ */
+public final class TeamVault {
+    private static final String KV = "secret";
+    private static final String APPROLE = "approle";
+    private static final int VALUE_BYTES = 32;
+    private static final int READY_TRIES = 200;
+
+    /** Its own folder, what it governs, and nothing else. */
+    private static final String GOVERNOR_POLICY = """
+            path "secret/config" { capabilities = ["read"] }
+            path "secret/data/nhi-governor/*" { capabilities = ["create", "read", "update"] }
+            path "secret/metadata/nhi-governor/*" { capabilities = ["read", "list"] }
+            path "secret/destroy/nhi-governor/*" { capabilities = ["update"] }
+            path "secret/data/accept/*" { capabilities = ["create", "read", "update"] }
+            path "secret/metadata/accept/*" { capabilities = ["read"] }
+            path "secret/data/estate/*" { capabilities = ["create", "read", "update"] }
+            path "secret/metadata/estate/*" { capabilities = ["read"] }
+            path "secret/destroy/estate/*" { capabilities = ["update"] }
+            path "auth/approle/role/+/role-id" { capabilities = ["read"] }
+            path "auth/approle/role/+/secret-id" { capabilities = ["list"] }
+            path "auth/approle/role/+/custom-secret-id" { capabilities = ["create", "update"] }
+            path "auth/approle/role/+/secret-id/lookup" { capabilities = ["create", "update"] }
+            path "auth/approle/role/+/secret-id-accessor/*" { capabilities = ["create", "update"] }
+            """;
+
+    /** Callers read what is delivered to them, services what they accept; the register names generations in counters. */
+    private static final String ESTATE_POLICY = """
+            path "secret/data/estate/*" { capabilities = ["read"] }
+            path "secret/metadata/estate/*" { capabilities = ["read"] }
+            path "secret/data/accept/*" { capabilities = ["read"] }
+            path "secret/data/nhi-governor/register/*" { capabilities = ["read"] }
+            path "auth/approle/role/+/role-id" { capabilities = ["read"] }
+            path "auth/approle/role/+/secret-id/lookup" { capabilities = ["create", "update"] }
+            """;
+
+    private final VaultHttp root;
+    private final SecureRandom random = new SecureRandom();
+
+    /** @param root asks as whoever set this Vault up */
+    public TeamVault(VaultHttp root) {
+        this.root = root;
+    }
+
+    /** Tokens of the governor and of the estate, each with its own policy. */
+    public record Tokens(String governor, String estate) {
+        @Override
+        public String toString() {
+            return "<tokens>";
+        }
+    }
+
+    public Tokens prepare(Documents documents) throws InterruptedException {
+        root.must("sys/mounts/" + KV, Map.of("type", "kv", "options", Map.of("version", "2")));
+        // It makes itself ready in the background, and refuses everything until then.
+        for (int tries = 0; !root.get(KV + "/config").good(); tries++) {
+            if (tries == READY_TRIES) {
+                throw new IllegalStateException("the KV mount does not become ready");
+            }
+            TimeUnit.MILLISECONDS.sleep(25);
+        }
+        root.must("sys/auth/" + APPROLE, Map.of("type", "approle"));
+        root.must("sys/policies/acl/governor", Map.of("policy", GOVERNOR_POLICY));
+        root.must("sys/policies/acl/estate", Map.of("policy", ESTATE_POLICY));
+        for (var credential : documents.credentials()) {
+            var given = given(credential);
+            if (given.isPresent()) {
+                for (var holder : credential.holders()) {
+                    deliver(credential, holder, given.get());
+                }
+            }
+        }
+        return new Tokens(token("governor"), token("estate"));
+    }
+
+    private Optional<Map<String, String>> given(Credential credential) {
+        boolean newcomer = credential.holders().getFirst().startsWith("control-");
+        return switch (credential.kind()) {
+            case SECRET -> newcomer ? Optional.empty() : Optional.of(Map.of("value", value()));
+            case APPROLE -> {
+                var role = "auth/" + APPROLE + "/role/"
+                        + credential.verifier().settings().getOrDefault("role", "");
+                root.must(role, Map.of("token_policies", "default", "token_ttl", "30s", "token_max_ttl", "60s"));
+                yield newcomer
+                        ? Optional.empty()
+                        : Optional.of(Map.of(
+                                "secret_id",
+                                root.must(role + "/secret-id", Map.of())
+                                        .data()
+                                        .path("secret_id")
+                                        .asText()));
+            }
+            case CERTIFICATE, OIDC_SECRET, OIDC_KEY, DATABASE, PERMISSIONS ->
+                throw new IllegalArgumentException("this team keeps no " + credential.kind() + " in Vault");
+        };
+    }
+
+    private void deliver(Credential credential, String holder, Map<String, String> fields) {
+        var path = credential.delivery().settings().getOrDefault("path", "").replace("{identity}", holder);
+        root.must(KV + "/data/" + path, Map.of("data", fields));
+    }
+
+    private String value() {
+        var bytes = new byte[VALUE_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private String token(String policy) {
+        return root.must("auth/token/create", Map.of("policies", new String[] {policy}, "period", "1h"))
+                .body()
+                .path("auth")
+                .path("client_token")
+                .asText();
+    }
+}

@@ -1,0 +1,257 @@
+package io.nhigovernor.samples.estate;
+
+import static io.nhigovernor.samples.estate.Eventually.within;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nhigovernor.samples.estate.documents.Documents;
+import io.nhigovernor.samples.estate.documents.Rendering;
+import io.nhigovernor.samples.estate.service.ServiceKind;
+import io.nhigovernor.samples.estate.vault.TeamVault;
+import io.nhigovernor.samples.estate.vault.VaultClient;
+import io.nhigovernor.spi.Connector;
+import io.nhigovernor.spi.ConnectorFactory;
+import io.nhigovernor.spi.Credential;
+import io.nhigovernor.spi.Enrolment;
+import io.nhigovernor.testkit.servers.Servers;
+import io.nhigovernor.testkit.servers.VaultServer;
+import io.nhigovernor.testkit.servers.VaultSetup;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The estate on a real Vault: what callers present lies there, and Vault or services that read there verify it. */
+class VaultEstateTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Map<String, Enrolment.Result> ENROLLED = new TreeMap<>();
+
+    private static VaultServer server;
+    private static Connector connector;
+    private static Mover mover;
+    private static Documents documents;
+    private static Collected collected;
+    private static Estate estate;
+    private static ExecutorService executor;
+    private static URI control;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        var setup = VaultSetup.in(folder.resolve("vault"))
+                .on(VaultSetup.Storage.MEMORY)
+                .withoutTls();
+        server = VaultServer.start(Servers.vault(), setup);
+        var ports = ports();
+        Rendering.intoForVault(folder.resolve("documents"), ports, server.address());
+        documents = Documents.read(folder.resolve("documents"));
+        var tokens = new TeamVault(server.http()).prepare(documents);
+        var home = folder.resolve("home");
+        EstateEnrolment.certificates(home, folder.resolve("store.key"));
+        connector = connector(folder, home, tokens.governor());
+        var enrolment = connector.enrolment().orElseThrow();
+        documents.credentials().forEach(credential -> ENROLLED.put(credential.id(), enrolment.enrol(credential)));
+        mover = new Mover(connector);
+        collected = new Collected();
+        executor = Executors.newVirtualThreadPerTaskExecutor();
+        control = URI.create("http://127.0.0.1:" + ports.get("control") + "/");
+        estate = Estate.start(
+                new Estate.Place(
+                        home,
+                        folder.resolve("documents"),
+                        reporting(folder.resolve("tokens")),
+                        collected.address(),
+                        ports.get("control"),
+                        ports),
+                new Backend.InVault(new VaultClient(server.address(), tokens.estate(), executor)),
+                Clock.systemUTC(),
+                7);
+    }
+
+    @AfterAll
+    static void end() {
+        if (estate != null) {
+            estate.close();
+            collected.close();
+            executor.shutdownNow();
+        }
+        if (connector != null) {
+            connector.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private static Connector connector(Path folder, Path home, String token) throws IOException {
+        var file = Files.writeString(folder.resolve("governor.token"), token);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        return ServiceLoader.load(ConnectorFactory.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(factory -> factory.name().equals("vault"))
+                .findFirst()
+                .orElseThrow()
+                .open(Map.of(
+                        "address", server.address().toString(),
+                        "tokenFile", file.toString(),
+                        "keyFile", folder.resolve("names.key").toString(),
+                        "createKey", "true",
+                        "partyCaFile", home.resolve("ca").resolve("ca.pem").toString(),
+                        "settle", "PT1S"));
+    }
+
+    private static Path reporting(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (var kind : ServiceKind.besideVault()) {
+            Files.writeString(folder.resolve(kind.service() + ".token"), "token-of-" + kind.service());
+        }
+        Files.writeString(folder.resolve("vault.token"), "token-of-vault");
+        return folder;
+    }
+
+    private static Map<String, Integer> ports() throws IOException {
+        var ports = new TreeMap<String, Integer>();
+        for (var kind : ServiceKind.besideVault()) {
+            ports.put(kind.service(), freePort());
+        }
+        ports.put("control", freePort());
+        return ports;
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void whatTheTeamHadIsAdoptedAndNewcomersGetAFirstValueUnderTheGovernorsOwnPolicy() {
+        assertThat(ENROLLED.values())
+                .allSatisfy(result -> assertThat(result).isInstanceOf(Enrolment.Result.Enrolled.class));
+        assertThat(origin("secret/secret-0-0")).isEqualTo(Enrolment.Origin.ADOPTED);
+        assertThat(origin("approle/approle-0-0")).isEqualTo(Enrolment.Origin.ADOPTED);
+        assertThat(origin("secret/control-00")).isEqualTo(Enrolment.Origin.MADE);
+        assertThat(origin("approle/control-00")).isEqualTo(Enrolment.Origin.MADE);
+    }
+
+    @Test
+    void everyAccountAuthenticatesWithTheGenerationItWasEnrolledWith() {
+        var wanted = new HashSet<String>();
+        documents
+                .credentials()
+                .forEach(credential ->
+                        credential.holders().forEach(holder -> wanted.add(credential.id() + "@" + holder)));
+        within(
+                SOON,
+                "all identities heard",
+                () -> collected.signals(data -> data.path("outcome").asText().equals("ok")).stream()
+                        .map(event -> event.path("data").path("target").asText())
+                        .collect(Collectors.toSet())
+                        .containsAll(wanted));
+        for (var id : new String[] {"secret/secret-2-0", "approle/approle-2-0"}) {
+            var first = ((Enrolment.Result.Enrolled) ENROLLED.get(id)).first().value();
+            var identity = credential(id).holders().getFirst();
+            assertThat(heard(identity, "ok", first)).as(id).isTrue();
+            assertThat(counters(identity, id).path("lastOkGeneration").asText()).isEqualTo(first);
+        }
+        assertThat(collected.heartbeats())
+                .extracting(beat -> beat.path("source").asText())
+                .contains("vault", "legacy-billing");
+    }
+
+    @Test
+    void aMovedPointerIsTakenUpAndADisabledPriorIsRefused() throws Exception {
+        for (var id : new String[] {"secret/secret-1-0", "approle/approle-1-0"}) {
+            var credential = credential(id);
+            var identity = credential.holders().getFirst();
+            var prior = mover.shown(credential, identity);
+            var candidate = mover.admit(credential);
+            mover.point(credential, identity, candidate);
+            within(SOON, id + " adopted", () -> heard(identity, "ok", candidate.value()));
+            mover.point(credential, identity, prior);
+            within(
+                    SOON,
+                    id + " back",
+                    () -> counters(identity, id)
+                            .path("lastOkGeneration")
+                            .asText()
+                            .equals(prior.value()));
+            mover.disable(credential, prior);
+            within(SOON, id + " refused by name", () -> heard(identity, "fail", prior.value()));
+            within(
+                    SOON,
+                    id + " counts it",
+                    () -> counters(identity, id).path("consecutiveFailures").asLong() > 0);
+        }
+    }
+
+    @Test
+    void theUndeclaredServiceRefusesACandidate() throws Exception {
+        var credential = credential("report/report-2-0");
+        within(
+                SOON,
+                "works before",
+                () -> heard(
+                        "report-2-0",
+                        "ok",
+                        mover.shown(credential, "report-2-0").value()));
+        var candidate = mover.admit(credential);
+        mover.point(credential, "report-2-0", candidate);
+        within(SOON, "refused and told", () -> heard("report-2-0", "fail", candidate.value()));
+    }
+
+    private static Enrolment.Origin origin(String credential) {
+        return ((Enrolment.Result.Enrolled) ENROLLED.get(credential)).origin();
+    }
+
+    private static Credential credential(String id) {
+        return documents.credentials().stream()
+                .filter(credential -> credential.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean heard(String identity, String outcome, String generation) {
+        return !collected
+                .signals(data -> data.path("identity").asText().equals(identity)
+                        && data.path("outcome").asText().equals(outcome)
+                        && data.path("generation").asText().equals(generation))
+                .isEmpty();
+    }
+
+    private static JsonNode counters(String identity, String credential) {
+        try (var client = HttpClient.newHttpClient()) {
+            var answer = client.send(
+                    HttpRequest.newBuilder(control.resolve("counters/" + identity))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            return JSON.readTree(answer.body()).path(credential);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}
