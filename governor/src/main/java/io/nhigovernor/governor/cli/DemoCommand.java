@@ -1,6 +1,7 @@
 package io.nhigovernor.governor.cli;
 
 import io.nhigovernor.governor.json.Json;
+import io.nhigovernor.governor.wire.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,13 +17,22 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "demo",
-        description =
-                "Watch three real rotations on this machine: one goes well, one breaks and goes back, one waits out an"
-                        + " outage.")
+        description = {
+            "Watch three real rotations on this machine: one goes well, one breaks and goes back, one waits out an outage.",
+            "With --backend vault on a real Vault: secrets and secret ids go well, one breaks and goes back, and Vault",
+            "itself is asked."
+        })
 final class DemoCommand implements Callable<Integer> {
     @Option(names = "--keep", paramLabel = "DIR", description = "leave configuration, database, logs and ledger there")
     @Nullable
     Path keep;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            defaultValue = "local",
+            description = "local, or vault: a real one is started (default: local)")
+    DemoBackend backend = DemoBackend.local;
 
     @Mixin
     OutputForm output = new OutputForm();
@@ -42,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
         long start = System.nanoTime();
         DemoDirectory directory;
         try {
-            directory = DemoDirectory.make(keep == null ? Files.createTempDirectory("governor-demo") : keep);
+            directory = DemoDirectory.make(keep == null ? Files.createTempDirectory("governor-demo") : keep, backend);
         } catch (IOException e) {
             Problems.print(session.terminal(), List.of(ApplyCommand.unreadable(e)));
             return ExitCode.BAD_INPUT.code();
@@ -50,6 +60,14 @@ final class DemoCommand implements Callable<Integer> {
         Report report;
         try {
             report = play(directory, start);
+        } catch (DemoWorld.Missing e) {
+            Problems.print(
+                    session.terminal(),
+                    List.of(Problem.of(
+                            "A6017",
+                            "there is no Vault to start: " + e.getMessage(),
+                            "bin/test-servers builds one, once; or run governor demo without --backend.")));
+            return ExitCode.REFUSED.code();
         } finally {
             if (keep == null) {
                 directory.delete();
@@ -64,14 +82,14 @@ final class DemoCommand implements Callable<Integer> {
 
     private Report play(DemoDirectory directory, long start) throws IOException, InterruptedException {
         Terminal shown = output.json() ? quiet() : session.terminal();
-        shown.line("a governor and an estate of 83 service accounts start on this machine");
+        shown.line(backend.opening());
         try (DemoWorld world = DemoWorld.start(directory)) {
             DemoRun run;
             try (Progress progress = shown.interactive() ? new BarProgress(shown) : new LineProgress(shown)) {
                 run = new DemoRun(world, progress);
-                run.run(directory.documents());
+                run.run(directory);
             }
-            List<DemoReport.Outcome> outcomes = new DemoReport(run).outcomes();
+            List<DemoReport.Outcome> outcomes = new DemoReport(run).outcomes(directory);
             Seams.Finding verified = export(run.client(), directory);
             boolean asPromised = verified.good() && outcomes.stream().allMatch(DemoReport.Outcome::asPromised);
             return new Report(

@@ -21,11 +21,10 @@ import java.util.stream.Collectors;
 /**
  * Everything a demonstration keeps on disk: tokens, the governor's configuration, its data, logs and the exported ledger.
  *
+ * @param backend what the estate lives on
  * @param ports by service name; {@code governor} and {@code control} are among them
  */
-record DemoDirectory(Path root, Map<String, Integer> ports) {
-    private static final List<String> SERVICES =
-            List.of("ledger", "billing", "payments", "inventory", "legacy-reports", "search", "mail");
+record DemoDirectory(Path root, DemoBackend backend, Map<String, Integer> ports) {
     private static final int TOKEN_BYTES = 32;
     /** Below what systems hand out for outgoing connections, so that a service's port is not taken while it is down. */
     private static final int PORT_MIN = 20_000;
@@ -43,7 +42,7 @@ record DemoDirectory(Path root, Map<String, Integer> ports) {
             "reassertEvery", "PT0.4S");
 
     /** @throws IOException if it cannot be written, or holds something already */
-    static DemoDirectory make(Path root) throws IOException {
+    static DemoDirectory make(Path root, DemoBackend backend) throws IOException {
         if (Files.exists(root)) {
             try (var entries = Files.list(root)) {
                 if (entries.findAny().isPresent()) {
@@ -56,15 +55,14 @@ record DemoDirectory(Path root, Map<String, Integer> ports) {
         for (String folder : List.of("tokens", "logs", "temp")) {
             Files.createDirectories(root.resolve(folder));
         }
-        var directory = new DemoDirectory(root, freePorts());
-        directory.writeConfiguration();
+        var directory = new DemoDirectory(root, backend, freePorts(backend));
         directory.writeKey();
         return directory;
     }
 
-    private static Map<String, Integer> freePorts() throws IOException {
+    private static Map<String, Integer> freePorts(DemoBackend backend) throws IOException {
         Map<String, Integer> ports = new TreeMap<>();
-        List<String> names = new ArrayList<>(SERVICES);
+        List<String> names = new ArrayList<>(backend.services());
         names.add("governor");
         names.add("control");
         var random = new SplittableRandom();
@@ -90,31 +88,42 @@ record DemoDirectory(Path root, Map<String, Integer> ports) {
         throw new IOException("no free port between " + PORT_MIN + " and " + PORT_MAX);
     }
 
-    private void writeConfiguration() throws IOException {
+    /** What a governor on the local connector is told. */
+    void configureLocal() throws IOException {
+        writeConfiguration(Map.of(
+                "local", Map.of("home", home().toString(), "keyFile", keyFile().toString(), "settle", "PT0.5S")));
+    }
+
+    /** What a governor on the Vault at this address is told. */
+    void configureVault(String address) throws IOException {
+        writeConfiguration(Map.of(
+                "vault",
+                Map.of(
+                        "address", address,
+                        "tokenFile", vault().resolve("governor.token").toString(),
+                        "keyFile", keyFile().toString(),
+                        "partyCaFile", home().resolve("ca").resolve("ca.pem").toString(),
+                        "settle", "PT1S")));
+    }
+
+    private void writeConfiguration(Map<String, Object> connectors) throws IOException {
         var random = new SecureRandom();
         List<Object> tokens = new ArrayList<>();
         tokens.add(token("operator", "operate", random));
         tokens.add(token("approver", "approve", random));
-        for (String service : SERVICES) {
+        for (String service : backend.sources()) {
             tokens.add(token(service, "signal:" + service, random));
         }
         Map<String, Object> configuration = new LinkedHashMap<>();
         configuration.put("data", root.resolve("data").toString());
         configuration.put("listen", Map.of("host", "127.0.0.1", "port", port("governor")));
         configuration.put("tokens", tokens);
-        configuration.put(
-                "connectors",
-                Map.of(
-                        "local",
-                        Map.of(
-                                "home", home().toString(),
-                                "keyFile", keyFile().toString(),
-                                "settle", "PT0.5S")));
+        configuration.put("connectors", connectors);
         configuration.put("engine", ENGINE);
         Files.writeString(configuration(), Json.write(configuration) + "\n");
     }
 
-    /** The local connector's key, made here so that governor and estate can start side by side. */
+    /** The connector's key, made here so that governor and estate can start side by side. */
     private void writeKey() throws IOException {
         byte[] key = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(key);
@@ -157,6 +166,15 @@ record DemoDirectory(Path root, Map<String, Integer> ports) {
         return root.resolve("local.key");
     }
 
+    /** Of the demonstration's Vault, if it has one. */
+    Path vault() {
+        return root.resolve("vault");
+    }
+
+    Path vaultLog() {
+        return vault().resolve("audit-1.log");
+    }
+
     Path configuration() {
         return root.resolve("governor.json");
     }
@@ -190,7 +208,7 @@ record DemoDirectory(Path root, Map<String, Integer> ports) {
     }
 
     String servicePorts() {
-        return SERVICES.stream().map(name -> name + "=" + port(name)).collect(Collectors.joining(","));
+        return backend.services().stream().map(name -> name + "=" + port(name)).collect(Collectors.joining(","));
     }
 
     void delete() throws IOException {

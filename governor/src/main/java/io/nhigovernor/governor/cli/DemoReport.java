@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What came of the demonstration, read from the governor's API: outcomes, who was affected, how long it took. */
 final class DemoReport {
@@ -26,32 +28,83 @@ final class DemoReport {
         this.run = run;
     }
 
-    List<Outcome> outcomes() throws IOException {
+    List<Outcome> outcomes(DemoDirectory directory) throws IOException {
         Map<String, RolloutView> result = run.result();
-        for (String name : List.of("secret", "refused", "broken", "key")) {
+        List<String> expected = switch (directory.backend()) {
+            case local -> List.of("secret", "refused", "broken", "key");
+            case vault -> List.of("secret", "approle", "broken");
+        };
+        for (String name : expected) {
             RolloutView view = result.get(name);
             if (view == null) {
                 outcomes.add(new Outcome(name, false, List.of("it never began")));
                 continue;
             }
             switch (name) {
-                case "secret" -> secret(view);
+                case "secret" -> rotated("(a) ", "secrets", view);
+                case "approle" -> rotated("(b) ", "secret ids of AppRoles", view);
                 case "refused" -> refused(view);
-                case "broken" -> broken(view);
+                case "broken" -> broken(directory.backend() == DemoBackend.vault ? "(c) " : "(b) ", view);
                 default -> key(view);
             }
+        }
+        if (directory.backend() == DemoBackend.vault && result.keySet().containsAll(expected)) {
+            saysVault(DemoVaultLog.read(directory.vaultLog()), result);
         }
         return List.copyOf(outcomes);
     }
 
-    private void secret(RolloutView view) throws IOException {
+    /** Vault's own record against what the governor says of itself. */
+    private void saysVault(DemoVaultLog log, Map<String, RolloutView> result) throws IOException {
+        List<TargetView> secrets = targets(Objects.requireNonNull(result.get("secret")));
+        List<TargetView> appRoles = targets(Objects.requireNonNull(result.get("approle")));
+        List<TargetView> reports = targets(Objects.requireNonNull(result.get("broken")));
+        long rotated = Stream.concat(secrets.stream(), appRoles.stream())
+                .filter(target -> log.versions().getOrDefault(target.identity(), 0L) > 1)
+                .count();
+        List<TargetView> turned =
+                reports.stream().filter(target -> target.movedAt().isPresent()).toList();
+        long back = turned.stream()
+                .filter(target -> log.versions().getOrDefault(target.identity(), 0L) > 2)
+                .count();
+        long untouched = reports.stream()
+                .filter(target -> target.movedAt().isEmpty())
+                .filter(target -> log.versions().getOrDefault(target.identity(), 1L) == 1)
+                .count();
+        long named = appRoles.stream()
+                .filter(target -> log.logins().getOrDefault(target.identity(), Map.of()).keySet().stream()
+                        .anyMatch(generation -> !generation.equals(DemoVaultLog.UNNAMED)))
+                .count();
+        long good = appRoles.stream()
+                .flatMap(target -> log.logins().getOrDefault(target.identity(), Map.of()).entrySet().stream())
+                .filter(entry -> !entry.getKey().equals(DemoVaultLog.UNNAMED))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        add(
+                "what Vault's own audit log says",
+                rotated == secrets.size() + appRoles.size()
+                        && back == turned.size()
+                        && untouched == reports.size() - turned.size()
+                        && named == appRoles.size(),
+                "KV: " + rotated + " of " + (secrets.size() + appRoles.size())
+                        + " secrets of the completed rotations have a second version; of the broken one " + back
+                        + " of "
+                        + turned.size() + " that moved have a third, with the prior in it, and " + untouched
+                        + " were never written",
+                "AppRole: " + named + " of " + appRoles.size() + " roles logged in with the candidate's secret id, "
+                        + good
+                        + " logins; " + log.refusedLogins()
+                        + " logins with a withdrawn secret id were refused, the governor's own proofs among them");
+    }
+
+    private void rotated(String letter, String what, RolloutView view) throws IOException {
         List<TargetView> targets = targets(view);
         long failed = targets.stream()
                 .mapToLong(target -> target.candidate().failed())
                 .sum();
         long retired = count(view, "DONE");
         add(
-                "(a) " + view.id() + ": " + targets.size() + " secrets through all rings to retirement",
+                letter + view.id() + ": " + targets.size() + " " + what + " through all rings to retirement",
                 view.phase().equals("COMPLETED")
                         && failed == 0
                         && retired == view.changes().size(),
@@ -79,7 +132,7 @@ final class DemoReport {
                         + view.changes().size() + " candidates withdrawn");
     }
 
-    private void broken(RolloutView view) throws IOException {
+    private void broken(String letter, RolloutView view) throws IOException {
         List<TargetView> targets = targets(view);
         Set<String> reached = view.rings().stream()
                 .filter(ring -> !ring.phase().equals("PENDING"))
@@ -103,10 +156,13 @@ final class DemoReport {
         facts.add("it is " + view.phase() + ": " + view.why().orElse("-"));
         boolean restored =
                 view.restore().map(restore -> restore(restore, targets, facts)).orElse(false);
-        facts.add(outsiders + " identities outside the reached rings saw the candidate; the " + shared.size()
-                + " holders of the shared certificate lost " + sharedFailed + " calls");
+        facts.add(outsiders + " identities outside the reached rings saw the candidate"
+                + (shared.isEmpty()
+                        ? ""
+                        : "; the " + shared.size() + " holders of the shared certificate lost " + sharedFailed
+                                + " calls"));
         outcomes.add(new Outcome(
-                "(b) " + view.id() + ": broke in ring 2 at an undeclared relying party, halted, all back",
+                letter + view.id() + ": broke in ring 2 at an undeclared relying party, halted, all back",
                 view.phase().equals("RESTORED")
                         && restored
                         && outsiders == 0

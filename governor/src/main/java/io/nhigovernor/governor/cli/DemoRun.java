@@ -24,6 +24,8 @@ final class DemoRun {
     static final String SECRET = "secret-rotation";
     static final String CERTIFICATE = "certificate-rotation";
     static final String KEY = "key-rotation";
+    static final String APPROLE = "approle-rotation";
+    static final String REPORT = "report-rotation";
     static final Duration REFUSED_CONNECTIONS = Duration.ofMillis(7_750);
     static final Duration SERVER_ERRORS = Duration.ofMillis(250);
     private static final Set<String> ENDED = Set.of("COMPLETED", "RESTORED", "PARTIAL");
@@ -44,7 +46,7 @@ final class DemoRun {
         this.progress = progress;
     }
 
-    /** Names given to rollouts: {@code secret}, {@code refused}, {@code broken}, {@code key}; and what they came to. */
+    /** Names given to rollouts: {@code secret}, {@code refused}, {@code broken}, {@code key}, {@code approle}; and what they came to. */
     Map<String, RolloutView> result() {
         Map<String, RolloutView> result = new LinkedHashMap<>();
         rollouts.forEach((name, id) -> Optional.ofNullable(views.get(id)).ifPresent(view -> result.put(name, view)));
@@ -59,9 +61,26 @@ final class DemoRun {
         return outageOver;
     }
 
-    void run(Path documents) throws IOException, InterruptedException {
-        apply(documents);
-        baseline();
+    void run(DemoDirectory directory) throws IOException, InterruptedException {
+        switch (directory.backend()) {
+            case local -> {
+                apply(directory.documents());
+                baseline();
+                local();
+            }
+            case vault -> {
+                progress.say("adopted what lies in Vault: " + world.adopted());
+                apply(directory.documents());
+                baseline();
+                begin("secret", SECRET, "quarterly rotation");
+                begin("approle", APPROLE, "secret ids are a year old");
+                begin("broken", REPORT, "renewal");
+            }
+        }
+        follow();
+    }
+
+    private void local() throws IOException, InterruptedException {
         world.breakage("verifier-rejects-candidate", Map.of("service", "payments"));
         world.breakage(
                 "outage-on-move",
@@ -74,7 +93,6 @@ final class DemoRun {
         begin("secret", SECRET, "quarterly rotation");
         begin("refused", CERTIFICATE, "renewal");
         begin("key", KEY, "signing keys are a year old");
-        follow();
     }
 
     private void apply(Path documents) throws IOException {

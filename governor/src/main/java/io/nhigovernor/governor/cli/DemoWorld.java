@@ -18,6 +18,10 @@ import java.util.concurrent.TimeUnit;
 final class DemoWorld implements AutoCloseable {
     private static final String GOVERNOR = "io.nhigovernor.governor.GovernorMain";
     private static final String ESTATE = "io.nhigovernor.samples.estate.EstateMain";
+    private static final String VAULT = "io.nhigovernor.samples.estate.VaultMain";
+    /** The exit code by which that says that there is no Vault to start. */
+    private static final int NO_VAULT = 3;
+
     private static final Duration UP_WITHIN = Duration.ofSeconds(30);
     private static final Duration DOWN_WITHIN = Duration.ofSeconds(5);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
@@ -33,7 +37,21 @@ final class DemoWorld implements AutoCloseable {
                 .addShutdownHook(Thread.ofPlatform().unstarted(() -> processes.forEach(Process::destroyForcibly)));
     }
 
-    /** Starts both and waits until both answer; the estate writes its documents and enrols its credentials first. */
+    /** Why there is no demonstration: something it needs is not on this machine. */
+    static final class Missing extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Missing(String what) {
+            super(what);
+        }
+    }
+
+    /**
+     * Starts everything and waits until all answer. On the local connector the estate writes its documents and enrols its credentials
+     * first; on Vault that is there before, and the governor adopts it.
+     *
+     * @throws Missing if there is no Vault to start
+     */
     static DemoWorld start(DemoDirectory directory) throws IOException, InterruptedException {
         var world = new DemoWorld(directory);
         try {
@@ -46,19 +64,19 @@ final class DemoWorld implements AutoCloseable {
     }
 
     private void run() throws IOException, InterruptedException {
+        switch (directory.backend()) {
+            case local -> directory.configureLocal();
+            case vault -> vault();
+        }
         Process governor = java(
                 "governor",
                 GOVERNOR,
                 "serve",
                 "--config",
                 directory.configuration().toString());
-        Process estate = java(
-                "estate",
-                ESTATE,
+        List<String> words = new ArrayList<>(List.of(
                 "--home",
                 directory.home().toString(),
-                "--key-file",
-                directory.keyFile().toString(),
                 "--documents",
                 directory.documents().toString(),
                 "--tokens",
@@ -68,9 +86,73 @@ final class DemoWorld implements AutoCloseable {
                 "--control-port",
                 Integer.toString(directory.port("control")),
                 "--ports",
-                directory.servicePorts());
+                directory.servicePorts()));
+        words.addAll(
+                switch (directory.backend()) {
+                    case local -> List.of("--key-file", directory.keyFile().toString());
+                    case vault ->
+                        List.of(
+                                "--backend",
+                                "vault",
+                                "--vault",
+                                vaultAddress(),
+                                "--vault-token-file",
+                                directory.vault().resolve("estate.token").toString());
+                });
+        Process estate = java("estate", ESTATE, words.toArray(String[]::new));
         waitFor(governor, "governor", governorAddress().resolve("/v1/openapi.json"));
         waitFor(estate, "estate", control("healthz"));
+    }
+
+    private String vaultAddress() throws IOException {
+        return Files.readString(directory.vault().resolve("address")).strip();
+    }
+
+    /** A Vault as a team has it, and all of it adopted. */
+    private void vault() throws IOException, InterruptedException {
+        Process vault = java(
+                "vault",
+                VAULT,
+                "--folder",
+                directory.vault().toString(),
+                "--home",
+                directory.home().toString(),
+                "--key-file",
+                directory.keyFile().toString(),
+                "--documents",
+                directory.documents().toString(),
+                "--ports",
+                directory.servicePorts());
+        long until = System.nanoTime() + UP_WITHIN.toNanos();
+        while (!Files.exists(directory.vault().resolve("address"))) {
+            if (!vault.isAlive()) {
+                if (vault.exitValue() == NO_VAULT) {
+                    throw new Missing(Files.readString(directory.log("vault")).strip());
+                }
+                throw new IOException("the Vault ended with " + vault.exitValue() + "; see " + directory.log("vault"));
+            }
+            if (System.nanoTime() > until) {
+                throw new IOException("the Vault does not come up; see " + directory.log("vault"));
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
+        }
+        directory.configureVault(vaultAddress());
+        Process adopt = java(
+                "adopt",
+                GOVERNOR,
+                "adopt",
+                "--config",
+                directory.configuration().toString(),
+                directory.documents().toString());
+        if (!adopt.waitFor(UP_WITHIN.toSeconds(), TimeUnit.SECONDS) || adopt.exitValue() != 0) {
+            throw new IOException("not everything was adopted; see " + directory.log("adopt"));
+        }
+    }
+
+    /** The last line of what {@code governor adopt} said. */
+    String adopted() throws IOException {
+        List<String> lines = Files.readAllLines(directory.log("adopt"));
+        return lines.isEmpty() ? "" : lines.getLast();
     }
 
     private Process java(String name, String main, String... arguments) throws IOException {
