@@ -6,7 +6,11 @@ import io.nhigovernor.spi.Credential;
 /** Every kind of credential that the Vault connector handles. */
 record Kinds(SecretKind secret, AppRoleKind appRole, CertificateKind certificate, DatabaseKind database) {
     Kinds(Vault vault, AppRoleVerifier.Keeper keeper, AppRoleVerifier.Learning learning) {
-        this(new SecretKind(vault), new AppRoleKind(vault, keeper, learning), new CertificateKind(vault), new DatabaseKind(vault));
+        this(
+                new SecretKind(vault),
+                new AppRoleKind(vault, keeper, learning),
+                new CertificateKind(vault),
+                new DatabaseKind(vault));
     }
 
     /** @throws IllegalArgumentException for a kind that {@link Settings#problems} denies; checked before anything runs */

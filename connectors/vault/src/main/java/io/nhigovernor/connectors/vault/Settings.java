@@ -104,7 +104,8 @@ final class Settings {
             if (!KINDS.contains(kind)) {
                 problem(
                         "connector",
-                        "vault handles SECRET, APPROLE, CERTIFICATE and DATABASE, not " + kind + "; name another connector");
+                        "vault handles SECRET, APPROLE, CERTIFICATE and DATABASE, not " + kind
+                                + "; name another connector");
             }
         }
 

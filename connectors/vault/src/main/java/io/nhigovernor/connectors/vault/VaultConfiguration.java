@@ -137,8 +137,8 @@ record VaultConfiguration(
         if (address.isEmpty()) {
             reader.problem("databaseUrl must be postgresql://host:port/database, without user, password or parameters");
         }
-        return address.flatMap(at ->
-                user.flatMap(name -> password.map(file -> new DatabaseLogin(at, name, file, authorities))));
+        return address.flatMap(
+                at -> user.flatMap(name -> password.map(file -> new DatabaseLogin(at, name, file, authorities))));
     }
 
     private static Optional<URI> uri(String text) {

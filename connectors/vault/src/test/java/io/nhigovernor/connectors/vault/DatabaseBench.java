@@ -38,8 +38,7 @@ final class DatabaseBench implements Workbench {
     }
 
     /** @param changed changes the settings of the verifier. Nothing is enrolled yet */
-    DatabaseBench(
-            VaultServer server, PostgresServer postgres, Consumer<Map<String, String>> changed, String... holders)
+    DatabaseBench(VaultServer server, PostgresServer postgres, Consumer<Map<String, String>> changed, String... holders)
             throws Exception {
         this.server = server;
         folder = Files.createTempDirectory("vault-database");

@@ -162,8 +162,7 @@ public final class AcceptJson {
                                 text(node, "rotation"),
                                 node.path("doubtful").asBoolean())
                         : new Evidence.Rotating(text(node, "role"), text(node, "username"), text(node, "before"));
-            case OIDC_SECRET, PERMISSIONS ->
-                throw new IOException("not an accept document: no kind " + kind + " here");
+            case OIDC_SECRET, PERMISSIONS -> throw new IOException("not an accept document: no kind " + kind + " here");
         };
     }
 

@@ -18,7 +18,8 @@ public record DatabaseAddress(String host, int port, String database) {
                         && uri.getHost() != null
                         && plain
                         && NAME.matcher(name).matches()
-                ? Optional.of(new DatabaseAddress(uri.getHost(), uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(), name))
+                ? Optional.of(
+                        new DatabaseAddress(uri.getHost(), uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(), name))
                 : Optional.empty();
     }
 

@@ -123,8 +123,7 @@ public final class DatabaseVerifier implements Verifier {
                 switch (found(credential, known.document(), deadline)) {
                     case Failed<Found> failed -> failed.trouble().unreadable();
                     case Known<Found> found ->
-                        Reading.known(acceptance(
-                                orders.apply(credential).pair(), known.document(), found.value()));
+                        Reading.known(acceptance(orders.apply(credential).pair(), known.document(), found.value()));
                 };
         };
     }
@@ -148,14 +147,11 @@ public final class DatabaseVerifier implements Verifier {
                 case Failed<Optional<StaticRole>> failed -> {
                     return Told.failed(failed.trouble());
                 }
-                case Known<Optional<StaticRole>> known ->
-                    known.value().ifPresent(role -> roles.put(name, role));
+                case Known<Optional<StaticRole>> known -> known.value().ifPresent(role -> roles.put(name, role));
             }
         }
         var usernames = roles.values().stream().map(StaticRole::username).toList();
-        return database(credential)
-                .states(usernames, deadline)
-                .then(states -> Told.known(new Found(roles, states)));
+        return database(credential).states(usernames, deadline).then(states -> Told.known(new Found(roles, states)));
     }
 
     /** Which role a generation is, or is becoming. */
@@ -271,7 +267,8 @@ public final class DatabaseVerifier implements Verifier {
     private Outcome begin(Admission admission, Evidence.Rotating rotating) {
         return change(admission.credential(), admission.deadline(), now -> {
             if (admission.begun(now).isPresent() || holder(now, rotating.role()).isPresent()) {
-                return new Decision.Answer(NotApplied.busy("somebody else is having a role of this pair rotated", SOON));
+                return new Decision.Answer(
+                        NotApplied.busy("somebody else is having a role of this pair rotated", SOON));
             }
             return AcceptRules.met(now, admission.fingerprint(), admission.call(), true)
                     // What was admitted in between is told when it is asked for again.
@@ -397,10 +394,12 @@ public final class DatabaseVerifier implements Verifier {
         }
         var vault = vault(credential);
         return switch (vault.get(role, deadline)) {
-            case Failed<StaticRole> failed -> new Proof.Inconclusive(failed.trouble().reason());
+            case Failed<StaticRole> failed ->
+                new Proof.Inconclusive(failed.trouble().reason());
             case Known<StaticRole> known ->
                 switch (vault.password(role, deadline)) {
-                    case Failed<Secret> failed -> new Proof.Inconclusive(failed.trouble().reason());
+                    case Failed<Secret> failed ->
+                        new Proof.Inconclusive(failed.trouble().reason());
                     case Known<Secret> handed -> {
                         var order = orders.apply(credential);
                         try (var password = handed.value()) {
@@ -455,9 +454,7 @@ public final class DatabaseVerifier implements Verifier {
                 return NotApplied.refused("the role of " + generation + " is not ready yet");
             }
             var written = change(
-                    credential,
-                    deadline,
-                    now -> AcceptRules.switching(now, generation, enabled, now.version(), call));
+                    credential, deadline, now -> AcceptRules.switching(now, generation, enabled, now.version(), call));
             if (!(written instanceof Applied)) {
                 return written;
             }

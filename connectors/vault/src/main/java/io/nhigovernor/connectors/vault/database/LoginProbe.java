@@ -17,11 +17,13 @@ record LoginProbe(Optional<Path> authorities, Optional<String> sql) {
     Proof at(RelyingParty party, String username, Secret password, String probe, Deadline deadline) {
         var address = DatabaseAddress.of(party.address());
         if (address.isEmpty()) {
-            return new Proof.Inconclusive(party.name() + ": its address is not of the form postgresql://host:port/database");
+            return new Proof.Inconclusive(
+                    party.name() + ": its address is not of the form postgresql://host:port/database");
         }
         Connection connection;
         try {
-            connection = new Connections(authorities).open(address.get(), username, password, application(probe), deadline);
+            connection =
+                    new Connections(authorities).open(address.get(), username, password, application(probe), deadline);
         } catch (SQLException e) {
             return SqlStates.deniesLogin(e)
                     ? new Proof.Refused(party.name() + " does not let " + username + " in (" + SqlStates.of(e) + ")")

@@ -31,8 +31,8 @@ public final class PairAdoption {
                 .flatMap(PairedRole::of)
                 .orElseThrow(() -> new IOException("what consumers read names no role"));
         if (!pair.has(named.role())) {
-            throw new IOException("consumers use the static role " + named.role() + ", which is neither "
-                    + pair.roleA() + " nor " + pair.roleB());
+            throw new IOException("consumers use the static role " + named.role() + ", which is neither " + pair.roleA()
+                    + " nor " + pair.roleB());
         }
         var fit = fit(pair.other(named.role()), deadline);
         var active = fit.active().username();

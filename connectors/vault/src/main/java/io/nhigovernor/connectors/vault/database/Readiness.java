@@ -60,8 +60,10 @@ record Readiness(Pair pair, StaticRoles vault, Roles database) {
                         : Optional.of("Vault changes the password of " + role.name() + " every " + period
                                 + ", which may be in the middle of a plan; set its rotation_period to "
                                 + pair.minRotationPeriod() + " at least"))
-                .orElseGet(() -> Optional.of("Vault changes the password of " + role.name()
-                        + " by a schedule of its own, which may be in the middle of a plan; give it a rotation_period"));
+                .orElseGet(
+                        () -> Optional.of(
+                                "Vault changes the password of " + role.name()
+                                        + " by a schedule of its own, which may be in the middle of a plan; give it a rotation_period"));
     }
 
     private static Optional<String> differences(Fit roles, List<String> differences) {

@@ -53,8 +53,7 @@ public record RoleValue(StoreKey key) implements ValueForm {
         }
         var role = new PairedRole(
                 name.asText(),
-                Optional.of(fields.path(USERNAME).asText())
-                        .filter(text -> !text.isEmpty() && !text.contains("\n")));
+                Optional.of(fields.path(USERNAME).asText()).filter(text -> !text.isEmpty() && !text.contains("\n")));
         var text = fields.path(GENERATION).asText();
         int dot = text.lastIndexOf('.');
         boolean ours = dot > 0 && text.substring(dot + 1).equals(seal(text.substring(0, dot), role));

@@ -177,8 +177,10 @@ final class Roles {
 
     private <T> Told<T> asked(String doing, Deadline deadline, Connections.Use<T> use) {
         if (configured.isEmpty()) {
-            return Told.failed(new Trouble.Refused(
-                    doing + ": databaseUrl is missing in the section of connector vault, so the governor has no login there"));
+            return Told.failed(
+                    new Trouble.Refused(
+                            doing
+                                    + ": databaseUrl is missing in the section of connector vault, so the governor has no login there"));
         }
         var login = configured.get();
         Connection connection;

@@ -24,8 +24,7 @@ record StaticRoles(VaultGateway vault, String mount) {
     }
 
     Told<StaticRole> get(String role, Deadline deadline) {
-        return find(role, deadline)
-                .then(found -> found.map(Told::known).orElseGet(() -> Told.failed(missing(role))));
+        return find(role, deadline).then(found -> found.map(Told::known).orElseGet(() -> Told.failed(missing(role))));
     }
 
     Trouble missing(String role) {
