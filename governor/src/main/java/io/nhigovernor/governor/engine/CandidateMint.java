@@ -27,7 +27,8 @@ final class CandidateMint {
             case APPROLE -> sharedSecret();
             case CERTIFICATE -> key();
             case OIDC_KEY -> key();
-            case DATABASE -> throw new IllegalStateException("a database login is made by its verifier");
+            // A label only: the verifier says which role of the pair it stands for, and Vault keeps the password.
+            case DATABASE -> sharedSecret();
             case PERMISSIONS -> throw new IllegalStateException("permissions are documents, not made here");
         };
     }

@@ -14,6 +14,7 @@ import io.nhigovernor.spi.Observed;
 import io.nhigovernor.spi.Outcome;
 import io.nhigovernor.spi.Reading;
 import io.nhigovernor.spi.Target;
+import io.nhigovernor.spi.VerifierCapabilities.Mint;
 import io.nhigovernor.spi.Version;
 import java.util.Optional;
 import java.util.function.Function;
@@ -51,22 +52,30 @@ final class ReadBacks {
             case Reading.Known<Optional<Fingerprint>> known -> {
                 Optional<Fingerprint> pending = known.value();
                 boolean there = pending.isPresent()
-                        && (intent.generation().isEmpty() || complete(delivery, target, pending.get()));
+                        && (intent.generation().isEmpty() || complete(target, pending.get()));
                 yield there ? visible(pending.get(), UNVERSIONED) : new Found.Absent();
             }
         };
     }
 
-    /** Where a key is staged first, its chain being there tells that the second staging went through. */
-    private static boolean complete(Delivery delivery, Target target, Fingerprint generation) {
-        if (!(Fetching.fetch(delivery, target, generation) instanceof Reading.Known<Optional<Material>> known)
+    /** Where a key or a label is staged first, its public part from the verifier being there tells that the second staging went through. */
+    private boolean complete(Target target, Fingerprint generation) {
+        Credential credential = target.credential();
+        boolean signed = connectors
+                        .verifier(credential)
+                        .orElseThrow()
+                        .capabilities(credential)
+                        .mint()
+                == Mint.CALLER_KEY_SIGNED;
+        if (!(Fetching.fetch(delivery(credential), target, generation)
+                        instanceof Reading.Known<Optional<Material>> known)
                 || known.value().isEmpty()) {
             return false;
         }
         try (Material material = known.value().get()) {
             return material.publicPart()
                     .map(text -> !text.contains("BEGIN PUBLIC KEY"))
-                    .orElse(true);
+                    .orElse(!signed);
         }
     }
 

@@ -4,9 +4,13 @@ import io.nhigovernor.connectors.vault.approle.AppRoleVerifier;
 import io.nhigovernor.spi.Credential;
 
 /** Every kind of credential that the Vault connector handles. */
-record Kinds(SecretKind secret, AppRoleKind appRole, CertificateKind certificate) {
+record Kinds(SecretKind secret, AppRoleKind appRole, CertificateKind certificate, DatabaseKind database) {
     Kinds(Vault vault, AppRoleVerifier.Keeper keeper, AppRoleVerifier.Learning learning) {
-        this(new SecretKind(vault), new AppRoleKind(vault, keeper, learning), new CertificateKind(vault));
+        this(
+                new SecretKind(vault),
+                new AppRoleKind(vault, keeper, learning),
+                new CertificateKind(vault),
+                new DatabaseKind(vault));
     }
 
     /** @throws IllegalArgumentException for a kind that {@link Settings#problems} denies; checked before anything runs */
@@ -15,7 +19,8 @@ record Kinds(SecretKind secret, AppRoleKind appRole, CertificateKind certificate
             case SECRET -> secret;
             case APPROLE -> appRole;
             case CERTIFICATE -> certificate;
-            case OIDC_SECRET, OIDC_KEY, DATABASE, PERMISSIONS ->
+            case DATABASE -> database;
+            case OIDC_SECRET, OIDC_KEY, PERMISSIONS ->
                 throw new IllegalArgumentException("connector vault does not handle " + credential.kind());
         };
     }

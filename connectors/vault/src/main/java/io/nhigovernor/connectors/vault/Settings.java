@@ -24,7 +24,7 @@ final class Settings {
 
     private static final Pattern FIELD_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
     private static final Set<CredentialKind> KINDS =
-            Set.of(CredentialKind.SECRET, CredentialKind.APPROLE, CredentialKind.CERTIFICATE);
+            Set.of(CredentialKind.SECRET, CredentialKind.APPROLE, CredentialKind.CERTIFICATE, CredentialKind.DATABASE);
 
     private Settings() {}
 
@@ -43,9 +43,14 @@ final class Settings {
         var section = new Section("verifier", credential.verifier().settings(), problems);
         section.kind(credential.kind());
         section.name(MOUNT, false);
-        section.name(credential.kind() == CredentialKind.SECRET ? PATH : ROLE, true);
-        if (credential.kind() == CredentialKind.CERTIFICATE) {
-            CertificateSettings.verifier(section);
+        switch (credential.kind()) {
+            case SECRET -> section.name(PATH, true);
+            case DATABASE -> DatabaseSettings.verifier(section, credential.verifier());
+            case CERTIFICATE -> {
+                section.name(ROLE, true);
+                CertificateSettings.verifier(section);
+            }
+            case APPROLE, OIDC_SECRET, OIDC_KEY, PERMISSIONS -> section.name(ROLE, true);
         }
         section.finish();
     }
@@ -65,6 +70,10 @@ final class Settings {
         }
         if (credential.kind() == CredentialKind.CERTIFICATE) {
             CertificateSettings.delivery(section, credential.delivery(), FIELD_NAME);
+            section.finish();
+            return;
+        }
+        if (credential.kind() == CredentialKind.DATABASE) {
             section.finish();
             return;
         }
@@ -95,7 +104,8 @@ final class Settings {
             if (!KINDS.contains(kind)) {
                 problem(
                         "connector",
-                        "vault handles SECRET, APPROLE and CERTIFICATE, not " + kind + "; name another connector");
+                        "vault handles SECRET, APPROLE, CERTIFICATE and DATABASE, not " + kind
+                                + "; name another connector");
             }
         }
 

@@ -3,6 +3,8 @@ package io.nhigovernor.connectors.vault;
 import io.nhigovernor.connectors.parts.keys.KeySource;
 import io.nhigovernor.connectors.parts.settings.SettingsReader;
 import io.nhigovernor.connectors.vault.audit.Device;
+import io.nhigovernor.connectors.vault.database.DatabaseAddress;
+import io.nhigovernor.connectors.vault.database.DatabaseLogin;
 import io.nhigovernor.connectors.vault.gateway.Endpoint;
 import io.nhigovernor.connectors.vault.gateway.Login;
 import io.nhigovernor.spi.Names;
@@ -25,6 +27,7 @@ import java.util.stream.Stream;
  * @param key names generations; the same for as long as the connector is used
  * @param partyAuthorities whom the certificates of relying parties must lead to
  * @param partyTrust whom relying parties trust for their callers' certificates; nothing is checked if absent
+ * @param database who the governor is at the database that pairs of static roles belong to; absent where there are none
  * @param settle how long a changed accept document, or a new secret id, takes to reach whoever verifies
  * @param probeTimeout how long one real login may take
  * @param auditSource the name under which the audit log speaks as a source of signals
@@ -39,6 +42,7 @@ record VaultConfiguration(
         KeySource key,
         Optional<Path> partyAuthorities,
         Optional<Path> partyTrust,
+        Optional<DatabaseLogin> database,
         Duration settle,
         Duration probeTimeout,
         String auditSource,
@@ -65,6 +69,7 @@ record VaultConfiguration(
         var key = reader.keySource();
         var parties = reader.path("partyCaFile", false);
         var partyTrust = reader.path("partyTrustFile", false);
+        var database = database(reader);
         var settle = reader.duration("settle", Duration.ofSeconds(5));
         var probe = reader.duration("probeTimeout", Duration.ofSeconds(2));
         var source = reader.text("auditSource").orElse("vault-audit");
@@ -87,6 +92,7 @@ record VaultConfiguration(
                 parties.or(() -> authorities),
                 // Not Vault's own authorities: they say nothing of what its PKI mounts sign.
                 partyTrust.or(() -> parties),
+                database,
                 settle,
                 probe,
                 source,
@@ -113,6 +119,34 @@ record VaultConfiguration(
             }
         }
         return devices;
+    }
+
+    /** {@code databaseUrl: postgresql://host:port/database}, with the user and the file of its password beside it. */
+    private static Optional<DatabaseLogin> database(SettingsReader reader) {
+        var url = reader.text("databaseUrl");
+        var user = reader.text("databaseUser");
+        var password = reader.path("databasePasswordFile", false);
+        var authorities = reader.path("databaseCaFile", false);
+        if (url.isPresent() != user.isPresent() || url.isPresent() != password.isPresent()) {
+            reader.problem("databaseUrl, databaseUser and databasePasswordFile are given together");
+        }
+        if (url.isEmpty()) {
+            return Optional.empty();
+        }
+        var address = uri(url.get()).flatMap(DatabaseAddress::of);
+        if (address.isEmpty()) {
+            reader.problem("databaseUrl must be postgresql://host:port/database, without user, password or parameters");
+        }
+        return address.flatMap(
+                at -> user.flatMap(name -> password.map(file -> new DatabaseLogin(at, name, file, authorities))));
+    }
+
+    private static Optional<URI> uri(String text) {
+        try {
+            return Optional.of(URI.create(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<URI> address(SettingsReader reader) {

@@ -40,6 +40,18 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    @ParameterizedTest
+    @CsvSource({"java.sql..", "javax.sql..", "org.postgresql.."})
+    void onlyTheDatabasePackageKnowsJdbc(String library) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(HERE + ".database..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(CLASSES);
+    }
+
     @Test
     void theDriversOwnIdeaOfASecretIsUsedByNobody() {
         noClasses()
@@ -50,7 +62,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"gateway, kv", "kv, accept", "accept, approle", "accept, pki"})
+    @CsvSource({"gateway, kv", "kv, accept", "accept, approle", "accept, pki", "accept, database"})
     void theGroundDoesNotKnowWhatStandsOnIt(String ground, String above) {
         noClasses()
                 .that()

@@ -105,4 +105,36 @@ class VaultContractTest {
             return new PkiBench(Servers.sharedVault(), "billing", "reports");
         }
     }
+
+    @Nested
+    class DatabaseAloneVerifier extends VerifierContract {
+        @Override
+        protected Workbench workbench() throws Exception {
+            return new DatabaseBench(Servers.sharedVault(), Servers.sharedPostgres(), "billing");
+        }
+    }
+
+    @Nested
+    class DatabaseAloneDelivery extends DeliveryContract {
+        @Override
+        protected Workbench workbench() throws Exception {
+            return new DatabaseBench(Servers.sharedVault(), Servers.sharedPostgres(), "billing");
+        }
+    }
+
+    @Nested
+    class DatabaseSharedVerifier extends VerifierContract {
+        @Override
+        protected Workbench workbench() throws Exception {
+            return new DatabaseBench(Servers.sharedVault(), Servers.sharedPostgres(), "billing", "reports");
+        }
+    }
+
+    @Nested
+    class DatabaseSharedDelivery extends DeliveryContract {
+        @Override
+        protected Workbench workbench() throws Exception {
+            return new DatabaseBench(Servers.sharedVault(), Servers.sharedPostgres(), "billing", "reports");
+        }
+    }
 }

@@ -81,6 +81,16 @@ public final class AcceptJson {
             case Evidence.Signing signing -> node.put("spki", signing.spki());
             case Evidence.PublicJwk jwk -> node.set("jwk", JSON.readTree(jwk.json()));
             case Evidence.SecretId secretId -> node.put("accessor", secretId.accessor());
+            case Evidence.DatabaseRole role -> {
+                node.put("role", role.role()).put("username", role.username()).put("rotation", role.rotation());
+                if (role.doubtful()) {
+                    node.put("doubtful", true);
+                }
+            }
+            case Evidence.Rotating rotating ->
+                node.put("role", rotating.role())
+                        .put("username", rotating.username())
+                        .put("before", rotating.before());
         }
     }
 
@@ -144,8 +154,15 @@ public final class AcceptJson {
                         : new Evidence.Signing(text(node, "spki"));
             case OIDC_KEY -> new Evidence.PublicJwk(JSON.writeValueAsString(node.required("jwk")));
             case APPROLE -> new Evidence.SecretId(text(node, "accessor"));
-            case OIDC_SECRET, DATABASE, PERMISSIONS ->
-                throw new IOException("not an accept document: no kind " + kind + " here");
+            case DATABASE ->
+                node.has("rotation")
+                        ? new Evidence.DatabaseRole(
+                                text(node, "role"),
+                                text(node, "username"),
+                                text(node, "rotation"),
+                                node.path("doubtful").asBoolean())
+                        : new Evidence.Rotating(text(node, "role"), text(node, "username"), text(node, "before"));
+            case OIDC_SECRET, PERMISSIONS -> throw new IOException("not an accept document: no kind " + kind + " here");
         };
     }
 

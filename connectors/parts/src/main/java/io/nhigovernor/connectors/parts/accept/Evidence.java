@@ -67,4 +67,27 @@ public sealed interface Evidence {
 
     /** A secret id of an AppRole, by the accessor that names it without giving it away. */
     record SecretId(String accessor) implements Evidence {}
+
+    /**
+     * A role of a database whose password Vault keeps.
+     *
+     * @param role Vault's name for it, under which consumers ask for the password
+     * @param username the database's own name for it
+     * @param rotation when Vault had last changed the password as it was admitted, as Vault writes it; empty for never
+     * @param doubtful an answer was lost while the password was changed, so that it may have been changed once more
+     */
+    record DatabaseRole(String role, String username, String rotation, boolean doubtful) implements Evidence {
+        /** What its consumers are told: two lines, {@code role=} and {@code username=}. */
+        public String text() {
+            return "role=" + role + "\nusername=" + username + "\n";
+        }
+    }
+
+    /**
+     * A role of a database whose password is being changed: recorded before Vault is asked, so that it is known afterwards whether
+     * it was. Nobody accepts it yet.
+     *
+     * @param before when Vault had last changed the password until then; empty for never
+     */
+    record Rotating(String role, String username, String before) implements Evidence {}
 }

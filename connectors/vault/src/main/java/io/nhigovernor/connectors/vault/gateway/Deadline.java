@@ -20,6 +20,10 @@ public final class Deadline {
     }
 
     /** Never less than a moment, so that a request that comes too late ends as one that got no answer. */
+    public Duration left() {
+        return Duration.ofNanos(leftNanos());
+    }
+
     long leftNanos() {
         return Math.max(1, until - System.nanoTime());
     }

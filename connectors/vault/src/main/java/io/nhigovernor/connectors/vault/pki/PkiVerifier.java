@@ -420,6 +420,8 @@ public final class PkiVerifier implements Verifier {
             case Evidence.SaltedHash hash -> Optional.of(strange(generation));
             case Evidence.PublicJwk jwk -> Optional.of(strange(generation));
             case Evidence.SecretId secretId -> Optional.of(strange(generation));
+            case Evidence.DatabaseRole role -> Optional.of(strange(generation));
+            case Evidence.Rotating rotating -> Optional.of(strange(generation));
         };
     }
 
@@ -488,6 +490,8 @@ public final class PkiVerifier implements Verifier {
             case Evidence.SaltedHash hash -> new Known<>(List.of());
             case Evidence.PublicJwk jwk -> new Known<>(List.of());
             case Evidence.SecretId secretId -> new Known<>(List.of());
+            case Evidence.DatabaseRole role -> new Known<>(List.of());
+            case Evidence.Rotating rotating -> new Known<>(List.of());
         };
     }
 
