@@ -103,7 +103,9 @@ record DemoDirectory(Path root, DemoBackend backend, Map<String, Integer> ports)
                         "tokenFile", vault().resolve("governor.token").toString(),
                         "keyFile", keyFile().toString(),
                         "partyCaFile", home().resolve("ca").resolve("ca.pem").toString(),
-                        "settle", "PT1S")));
+                        // Services look every 300 ms; on a machine that has other things to do a look itself takes as
+                        // long.
+                        "settle", "PT3S")));
     }
 
     private void writeConfiguration(Map<String, Object> connectors) throws IOException {

@@ -4,15 +4,19 @@ import io.nhigovernor.samples.estate.vault.VaultClient;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.CredentialKind;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Accept documents in KV v2, one per shared secret. */
 public final class VaultShelf implements AcceptShelf {
     private static final Logger LOG = LoggerFactory.getLogger(VaultShelf.class);
+
+    private static final int READERS = 8;
 
     private final VaultClient vault;
     private final List<Credential> secrets;
@@ -25,24 +29,27 @@ public final class VaultShelf implements AcceptShelf {
                 .toList();
     }
 
+    /** Side by side: one after the other would take as long as a connector's settle on a busy machine. */
     @Override
     public Map<String, AcceptEntry> read(Map<String, AcceptEntry> known) {
-        var entries = new HashMap<String, AcceptEntry>();
-        for (var credential : secrets) {
-            var settings = credential.verifier().settings();
-            try {
-                vault.secret(settings.getOrDefault("mount", "secret"), settings.getOrDefault("path", ""))
-                        .map(AcceptEntry::of)
-                        .ifPresent(entry -> entries.put(entry.credential(), entry));
-            } catch (IOException | IllegalArgumentException e) {
-                // Keep what was known: a Vault that is away must not lock every caller out.
-                LOG.warn("accept document of {} is unreadable: {}", credential.id(), e.toString());
-                var before = known.get(credential.id());
-                if (before != null) {
-                    entries.put(credential.id(), before);
-                }
-            }
+        var entries = new ConcurrentHashMap<String, AcceptEntry>();
+        try (var readers =
+                Executors.newFixedThreadPool(READERS, Thread.ofVirtual().factory())) {
+            secrets.forEach(credential -> readers.execute(
+                    () -> read(credential, known).ifPresent(entry -> entries.put(credential.id(), entry))));
         }
         return entries;
+    }
+
+    private Optional<AcceptEntry> read(Credential credential, Map<String, AcceptEntry> known) {
+        var settings = credential.verifier().settings();
+        try {
+            return vault.secret(settings.getOrDefault("mount", "secret"), settings.getOrDefault("path", ""))
+                    .map(AcceptEntry::of);
+        } catch (IOException | IllegalArgumentException e) {
+            // Keep what was known: a Vault that is away must not lock every caller out.
+            LOG.warn("accept document of {} is unreadable: {}", credential.id(), e.toString());
+            return Optional.ofNullable(known.get(credential.id()));
+        }
     }
 }

@@ -68,7 +68,7 @@ class VaultDemoTest {
                     URI.create(text(kept.resolve("vault").resolve("address"))),
                     text(kept.resolve("vault").resolve("estate.token")),
                     executor);
-            timer.scheduleWithFixedDelay(() -> gather(documents, vault), 0, 500, TimeUnit.MILLISECONDS);
+            timer.scheduleWithFixedDelay(() -> gather(documents, vault), 0, 1_000, TimeUnit.MILLISECONDS);
             assertThat(demo.end(LIMIT)).as(demo.log()).hasValue(0);
             timer.shutdown();
             assertThat(timer.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
