@@ -5,8 +5,11 @@ import io.nhigovernor.testkit.DeliveryContract;
 import io.nhigovernor.testkit.VerifierContract;
 import io.nhigovernor.testkit.Workbench;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The local connector keeps both contracts, for each kind, held by one identity or shared by two. */
+@Execution(ExecutionMode.CONCURRENT)
 class LocalContractTest {
 
     @Nested

@@ -64,7 +64,7 @@ final class DatabaseBench implements Workbench {
     }
 
     void enrol() throws IOException {
-        new VaultEnrolment(connector, InstantSource.system()).enrol(credential);
+        VaultBench.enrolled(connector, credential);
     }
 
     /** The register of the credential, behind the product's back. */

@@ -216,7 +216,8 @@ class LostRequestsTest {
                 int here = number;
                 for (var fate : List.of(new Fate.LostOnTheWay(), new Fate.AnswerLost(), new Fate.AnswerCut(), SEALED)) {
                     // An answer that is cut is one that is lost, to whoever waits for it; once is enough.
-                    if (fate instanceof Fate.AnswerCut && number < undisturbed.requests().size()) {
+                    if (fate instanceof Fate.AnswerCut
+                            && number < undisturbed.requests().size()) {
                         continue;
                     }
                     boolean crashed = number % 2 == (fate instanceof Fate.AnswerCut ? 0 : 1);

@@ -6,8 +6,11 @@ import io.nhigovernor.testkit.VerifierContract;
 import io.nhigovernor.testkit.Workbench;
 import io.nhigovernor.testkit.servers.Servers;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The Vault connector keeps both contracts on a real Vault, for each kind, held by one identity or shared by two. */
+@Execution(ExecutionMode.CONCURRENT)
 class VaultContractTest {
 
     @Nested
