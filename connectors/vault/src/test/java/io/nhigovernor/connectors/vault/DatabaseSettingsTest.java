@@ -23,8 +23,16 @@ class DatabaseSettingsTest {
     @Test
     void aPairIsTwoRolesAndWhatTheyNeed() {
         assertThat(problems(Map.of(
-                        "mount", "database", "roleA", "orders-a", "roleB", "orders-b", "probe", "SELECT 1",
-                        "minRotationPeriod", "P7D")))
+                        "mount",
+                        "database",
+                        "roleA",
+                        "orders-a",
+                        "roleB",
+                        "orders-b",
+                        "probe",
+                        "SELECT 1",
+                        "minRotationPeriod",
+                        "P7D")))
                 .isEmpty();
     }
 
@@ -33,9 +41,7 @@ class DatabaseSettingsTest {
         assertThat(problems(Map.of("roleA", "orders-a", "roleB", "orders-a", "minRotationPeriod", "7d", "role", "x")))
                 .extracting(SettingProblem::setting)
                 .containsExactlyInAnyOrder("roleB", "minRotationPeriod", "role");
-        assertThat(problems(Map.of()))
-                .extracting(SettingProblem::setting)
-                .containsExactlyInAnyOrder("roleA", "roleB");
+        assertThat(problems(Map.of())).extracting(SettingProblem::setting).containsExactlyInAnyOrder("roleA", "roleB");
     }
 
     @Test

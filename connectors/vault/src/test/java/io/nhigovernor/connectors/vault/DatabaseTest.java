@@ -84,8 +84,9 @@ class DatabaseTest {
         proves(candidate.joinedWith(minted));
         var passwords = List.of(pair().password("orders-a"), pair().password("orders-b"));
         assertThat(Files.readString(bench().server.log())).doesNotContain(passwords);
-        assertThat(everythingKept(bench().kv, "")).hasSizeGreaterThan(3).allSatisfy(text -> assertThat(text)
-                .doesNotContain(passwords));
+        assertThat(everythingKept(bench().kv, ""))
+                .hasSizeGreaterThan(3)
+                .allSatisfy(text -> assertThat(text).doesNotContain(passwords));
         assertThat(Files.readString(pair().postgres.log())).doesNotContain(passwords);
     }
 
@@ -201,8 +202,9 @@ class DatabaseTest {
             applied(verifier().disable(bench().credential, first, registerVersion(), call("attempt-1")));
             assertThat(statement.execute("SELECT 1")).isTrue();
             assertThatThrownBy(() -> pair().connect(pair().userA, password))
-                    .isInstanceOfSatisfying(SQLException.class, refused -> assertThat(refused.getSQLState())
-                            .isEqualTo("28000"));
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            refused -> assertThat(refused.getSQLState()).isEqualTo("28000"));
             busy(verifier().destroy(bench().credential, first, call("attempt-1")), "1 of billing-pool from");
             assertThat(statement.execute("SELECT 1")).isTrue();
             assertThat(pair().password("orders-a")).isEqualTo(password);
@@ -215,8 +217,9 @@ class DatabaseTest {
         applied(destroyed);
         pair().sql("ALTER ROLE " + pair().userA + " LOGIN");
         assertThatThrownBy(() -> pair().connect(pair().userA, password))
-                .isInstanceOfSatisfying(SQLException.class, refused -> assertThat(refused.getSQLState())
-                        .isEqualTo("28P01"));
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        refused -> assertThat(refused.getSQLState()).isEqualTo("28P01"));
     }
 
     @Test
@@ -305,9 +308,10 @@ class DatabaseTest {
     void onlyTheDatabasesOwnNoIsARefusal() throws Exception {
         enrolled(settings -> settings.put("probe", "SELECT * FROM is_not_there"));
         var first = material(onlyOne().publicPart().orElseThrow());
-        assertThat(proof(first)).isInstanceOfSatisfying(Proof.Inconclusive.class, unclear -> assertThat(
-                        unclear.reason())
-                .contains("42P01"));
+        assertThat(proof(first))
+                .isInstanceOfSatisfying(
+                        Proof.Inconclusive.class,
+                        unclear -> assertThat(unclear.reason()).contains("42P01"));
         assertThat(verifier()
                         .prove(
                                 bench().credential,
@@ -316,16 +320,19 @@ class DatabaseTest {
                                 "probe-1"))
                 .isInstanceOf(Proof.Inconclusive.class);
         applied(verifier().disable(bench().credential, onlyOne().fingerprint(), registerVersion(), call("attempt-1")));
-        assertThat(proof(first)).isInstanceOfSatisfying(Proof.Refused.class, refused -> assertThat(refused.reason())
-                .contains("28000"));
+        assertThat(proof(first))
+                .isInstanceOfSatisfying(
+                        Proof.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("28000"));
     }
 
     @Test
     void aProbeThatWritesIsNotLetThrough() throws Exception {
         enrolled(settings -> settings.put("probe", "CREATE TABLE should_not_be ()"));
         assertThat(proof(material(onlyOne().publicPart().orElseThrow())))
-                .isInstanceOfSatisfying(Proof.Inconclusive.class, unclear -> assertThat(unclear.reason())
-                        .contains("25006"));
+                .isInstanceOfSatisfying(
+                        Proof.Inconclusive.class,
+                        unclear -> assertThat(unclear.reason()).contains("25006"));
     }
 
     @Test
@@ -405,8 +412,9 @@ class DatabaseTest {
         section.keySet().removeIf(key -> key.startsWith("database"));
         try (var without = DatabaseBench.open(section)) {
             assertThat(without.verifier().read(bench().credential))
-                    .isInstanceOfSatisfying(Reading.Unreadable.class, unreadable -> assertThat(unreadable.reason())
-                            .contains("databaseUrl is missing"));
+                    .isInstanceOfSatisfying(
+                            Reading.Unreadable.class,
+                            unreadable -> assertThat(unreadable.reason()).contains("databaseUrl is missing"));
             refused(admit(without.verifier(), bench().make(), "attempt-1"), "databaseUrl is missing");
         }
     }
@@ -436,8 +444,7 @@ class DatabaseTest {
     }
 
     private void enrolled(Consumer<Map<String, String>> changed) throws Exception {
-        laidOut = Optional.of(
-                new DatabaseBench(Servers.sharedVault(), Servers.sharedPostgres(), changed, "billing"));
+        laidOut = Optional.of(new DatabaseBench(Servers.sharedVault(), Servers.sharedPostgres(), changed, "billing"));
         bench().enrol();
     }
 
