@@ -51,8 +51,8 @@ final class ReadBacks {
             case Reading.Unreadable<Optional<Fingerprint>> unreadable -> new Found.Unreadable(unreadable.reason());
             case Reading.Known<Optional<Fingerprint>> known -> {
                 Optional<Fingerprint> pending = known.value();
-                boolean there = pending.isPresent()
-                        && (intent.generation().isEmpty() || complete(target, pending.get()));
+                boolean there =
+                        pending.isPresent() && (intent.generation().isEmpty() || complete(target, pending.get()));
                 yield there ? visible(pending.get(), UNVERSIONED) : new Found.Absent();
             }
         };
