@@ -1,7 +1,9 @@
 package io.nhigovernor.connectors.vault;
 
+import io.nhigovernor.connectors.vault.database.DatabaseAddress;
 import io.nhigovernor.connectors.vault.database.Pair;
 import io.nhigovernor.spi.ConnectorSettings;
+import io.nhigovernor.spi.Credential;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -16,7 +18,16 @@ final class DatabaseSettings {
     private DatabaseSettings() {}
 
     /** Takes its own settings out of a section. */
-    static void verifier(Settings.Section section, ConnectorSettings verifier) {
+    static void verifier(Settings.Section section, Credential credential) {
+        var verifier = credential.verifier();
+        for (var party : credential.relyingParties()) {
+            if (DatabaseAddress.of(party.address()).isEmpty()) {
+                section.problem(
+                        "connector",
+                        "the address of the relying party " + party.name()
+                                + " must be postgresql://host:port/database, without user, password or parameters");
+            }
+        }
         section.name(ROLE_A, true);
         section.name(ROLE_B, true);
         var roleA = of(verifier, ROLE_A);

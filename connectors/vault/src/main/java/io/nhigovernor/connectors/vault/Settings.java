@@ -45,7 +45,7 @@ final class Settings {
         section.name(MOUNT, false);
         switch (credential.kind()) {
             case SECRET -> section.name(PATH, true);
-            case DATABASE -> DatabaseSettings.verifier(section, credential.verifier());
+            case DATABASE -> DatabaseSettings.verifier(section, credential);
             case CERTIFICATE -> {
                 section.name(ROLE, true);
                 CertificateSettings.verifier(section);

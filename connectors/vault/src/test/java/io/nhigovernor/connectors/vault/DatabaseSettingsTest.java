@@ -7,6 +7,8 @@ import io.nhigovernor.spi.ConnectorFactory.SettingProblem;
 import io.nhigovernor.spi.ConnectorSettings;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.CredentialKind;
+import io.nhigovernor.spi.RelyingParty;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,6 +44,18 @@ class DatabaseSettingsTest {
                 .extracting(SettingProblem::setting)
                 .containsExactlyInAnyOrder("roleB", "minRotationPeriod", "role");
         assertThat(problems(Map.of())).extracting(SettingProblem::setting).containsExactlyInAnyOrder("roleA", "roleB");
+    }
+
+    @Test
+    void aRelyingPartyIsADatabase() {
+        var roles = Map.of("roleA", "orders-a", "roleB", "orders-b");
+        assertThat(problems(roles, new RelyingParty("orders-db", URI.create("postgresql://db.example.org/orders"))))
+                .isEmpty();
+        assertThat(problems(roles, new RelyingParty("orders-api", URI.create("https://api.example.org/orders"))))
+                .extracting(SettingProblem::text)
+                .singleElement()
+                .asString()
+                .contains("orders-api must be postgresql://");
     }
 
     @Test
@@ -81,13 +95,13 @@ class DatabaseSettingsTest {
         return section;
     }
 
-    private static List<SettingProblem> problems(Map<String, String> verifier) {
+    private static List<SettingProblem> problems(Map<String, String> verifier, RelyingParty... parties) {
         return Settings.problems(new Credential(
                 "orders/database",
                 CredentialKind.DATABASE,
                 List.of("billing"),
                 ConnectorSettings.of("vault", verifier),
                 ConnectorSettings.of("vault", Map.of("mount", "secret", "path", "apps/{identity}/database")),
-                List.of()));
+                List.of(parties)));
     }
 }
