@@ -67,6 +67,7 @@ public final class Cli {
         List<Object> commands = new java.util.ArrayList<>();
         commands.add(new ServeCommand(session));
         commands.add(new DemoCommand(session));
+        commands.add(new DiscoverCommand(session));
         commands.add(new AdoptCommand(session));
         commands.add(new ApplyCommand(session));
         commands.add(new PlanCommand(session));

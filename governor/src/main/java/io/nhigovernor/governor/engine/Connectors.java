@@ -5,6 +5,7 @@ import io.nhigovernor.spi.ConnectorFactory;
 import io.nhigovernor.spi.ConnectorFactory.SettingProblem;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.Delivery;
+import io.nhigovernor.spi.Discovery;
 import io.nhigovernor.spi.Enrolment;
 import io.nhigovernor.spi.SignalSource;
 import io.nhigovernor.spi.Verifier;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The connectors this governor opened, by name. */
@@ -73,6 +75,14 @@ public final class Connectors implements AutoCloseable {
     Optional<Enrolment> enrolment(Credential credential) {
         return Optional.ofNullable(opened.get(credential.verifier().connector()))
                 .flatMap(Connector::enrolment);
+    }
+
+    /** What the opened connectors can be asked for, by connector; without those that cannot list what they hold. */
+    public SortedMap<String, Discovery> discoveries() {
+        var discoveries = new TreeMap<String, Discovery>();
+        opened.forEach((name, connector) ->
+                connector.discovery().ifPresent(discovery -> discoveries.put(name, discovery)));
+        return discoveries;
     }
 
     /** Every signal source that the opened connectors bring. */
