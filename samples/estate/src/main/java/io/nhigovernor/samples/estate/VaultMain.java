@@ -25,7 +25,6 @@ public final class VaultMain {
 
     private static final String USAGE = """
             VaultMain --folder <dir> --home <dir> --key-file <file> --documents <dir> --ports ledger=1234,...
-            VaultMain --check yes
             """;
 
     private VaultMain() {}
@@ -38,11 +37,7 @@ public final class VaultMain {
                     System.err.println(missing.what() + "; " + missing.remedy());
                     System.exit(MISSING);
                 }
-                case Finding.Found<VaultInstallation> found -> {
-                    if (!arguments.has("check")) {
-                        run(found.server(), arguments);
-                    }
-                }
+                case Finding.Found<VaultInstallation> found -> run(found.server(), arguments);
             }
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nhigovernor.samples.estate.service.ServiceKind;
+import io.nhigovernor.spi.CredentialKind;
 import io.nhigovernor.spi.Identity;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,5 +89,32 @@ class DocumentsTest {
                 .doesNotContain("${")
                 .contains("https://127.0.0.1:20000/prove");
         assertThatThrownBy(() -> Rendering.render("${port.mail}", Map.of())).hasMessageContaining("mail");
+    }
+
+    @Test
+    void inVaultTwoKindsHaveTwentyAccountsInFourRingsAndTwoReportsCallWhatNobodyDeclared() throws IOException {
+        var vault = URI.create("http://127.0.0.1:8200");
+        Rendering.intoForVault(folder, Map.of("ledger", 20_000, "billing", 20_001), vault);
+        documents = Documents.read(folder);
+        for (var family : List.of("secret", "approle")) {
+            assertThat(labelled("family", family)).hasSize(20);
+            assertThat(labelled("family", family))
+                    .extracting(one -> one.labels().get("ring"))
+                    .contains("0", "1", "2", "3");
+        }
+        assertThat(labelled("family", "control"))
+                .hasSize(20)
+                .allSatisfy(control -> assertThat(documents.heldBy(control)).hasSize(2));
+        assertThat(labelled("calls", "legacy-billing"))
+                .extracting(Identity::id)
+                .containsExactly("report-2-0", "report-2-1");
+        assertThat(documents.credentials())
+                .allSatisfy(credential -> assertThat(credential.relyingParties())
+                        .noneMatch(party -> party.name().equals("legacy-billing")))
+                .filteredOn(credential -> credential.kind() == CredentialKind.APPROLE)
+                .hasSize(40)
+                .allSatisfy(credential -> assertThat(
+                                credential.relyingParties().getFirst().address())
+                        .isEqualTo(vault));
     }
 }
