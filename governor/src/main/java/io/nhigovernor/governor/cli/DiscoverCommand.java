@@ -95,10 +95,12 @@ final class DiscoverCommand implements Callable<Integer> {
                 time(one.lastUsed()))));
         table.lines().forEach(session.terminal()::line);
         long count = found.values().stream().mapToLong(List::size).sum();
-        session.terminal().line(count + " found; bring them under the governor by Credential documents and: governor adopt");
+        session.terminal()
+                .line(count + " found; bring them under the governor by Credential documents and: governor adopt");
     }
 
     private static String time(Optional<Instant> at) {
-        return at.map(instant -> instant.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("-");
+        return at.map(instant -> instant.truncatedTo(ChronoUnit.SECONDS).toString())
+                .orElse("-");
     }
 }

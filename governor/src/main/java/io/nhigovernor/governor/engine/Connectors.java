@@ -80,8 +80,8 @@ public final class Connectors implements AutoCloseable {
     /** What the opened connectors can be asked for, by connector; without those that cannot list what they hold. */
     public SortedMap<String, Discovery> discoveries() {
         var discoveries = new TreeMap<String, Discovery>();
-        opened.forEach((name, connector) ->
-                connector.discovery().ifPresent(discovery -> discoveries.put(name, discovery)));
+        opened.forEach(
+                (name, connector) -> connector.discovery().ifPresent(discovery -> discoveries.put(name, discovery)));
         return discoveries;
     }
 

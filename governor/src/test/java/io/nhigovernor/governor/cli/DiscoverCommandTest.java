@@ -38,9 +38,8 @@ class DiscoverCommandTest {
 
         var programs = run("discover", "--config", configuration, "--output", "json");
         var told = Json.parse(programs.out().getBytes(StandardCharsets.UTF_8));
-        assertThat(told.at("/connectors/vault")).anySatisfy(one -> assertThat(
-                        one.path("what").asText())
-                .isEqualTo(mount + "/teams/mail/smtp"));
+        assertThat(told.at("/connectors/vault"))
+                .anySatisfy(one -> assertThat(one.path("what").asText()).isEqualTo(mount + "/teams/mail/smtp"));
         assertThat(people.out() + programs.out()).doesNotContain("of-a-test", vault.rootToken());
     }
 
