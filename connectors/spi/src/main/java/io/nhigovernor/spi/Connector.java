@@ -11,6 +11,12 @@ public interface Connector extends AutoCloseable {
 
     List<SignalSource> signalSources();
 
+    /**
+     * Hears which credentials documents put under this connector: all of them, at the start and after every change. A source of
+     * signals tells by it whose a call is. May block; never called twice at once.
+     */
+    default void know(List<Credential> credentials) {}
+
     /** Empty for a backend that cannot list what it holds. */
     default Optional<Discovery> discovery() {
         return Optional.empty();

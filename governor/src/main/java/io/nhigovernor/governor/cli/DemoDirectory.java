@@ -103,6 +103,9 @@ record DemoDirectory(Path root, DemoBackend backend, Map<String, Integer> ports)
                         "tokenFile", vault().resolve("governor.token").toString(),
                         "keyFile", keyFile().toString(),
                         "partyCaFile", home().resolve("ca").resolve("ca.pem").toString(),
+                        // Who logs in with what is read off its audit log.
+                        "auditDevices", "audit-1=" + vaultLog(),
+                        "auditCheckpoints", root.resolve("data").toString(),
                         // Services look every 300 ms; on a machine that has other things to do a look itself takes as
                         // long.
                         "settle", "PT3S")));
@@ -113,7 +116,7 @@ record DemoDirectory(Path root, DemoBackend backend, Map<String, Integer> ports)
         List<Object> tokens = new ArrayList<>();
         tokens.add(token("operator", "operate", random));
         tokens.add(token("approver", "approve", random));
-        for (String service : backend.sources()) {
+        for (String service : backend.services()) {
             tokens.add(token(service, "signal:" + service, random));
         }
         Map<String, Object> configuration = new LinkedHashMap<>();

@@ -10,6 +10,7 @@ import io.nhigovernor.spi.Enrolment;
 import io.nhigovernor.spi.SignalSource;
 import io.nhigovernor.spi.Verifier;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,20 @@ public final class Connectors implements AutoCloseable {
     Optional<Enrolment> enrolment(Credential credential) {
         return Optional.ofNullable(opened.get(credential.verifier().connector()))
                 .flatMap(Connector::enrolment);
+    }
+
+    /** Tells each connector what is under it now. One that fails is told again with the next change. */
+    void know(Collection<Credential> credentials) {
+        opened.forEach((name, connector) -> {
+            try {
+                connector.know(credentials.stream()
+                        .filter(credential -> credential.verifier().connector().equals(name)
+                                || credential.delivery().connector().equals(name))
+                        .toList());
+            } catch (RuntimeException e) {
+                Hands.bug("connector " + name + " hearing of credentials", e);
+            }
+        });
     }
 
     /** What the opened connectors can be asked for, by connector; without those that cannot list what they hold. */

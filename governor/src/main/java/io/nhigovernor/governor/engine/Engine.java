@@ -9,6 +9,8 @@ import io.nhigovernor.governor.engine.view.RolloutView;
 import io.nhigovernor.governor.engine.view.ScheduleView;
 import io.nhigovernor.governor.engine.view.TargetView;
 import io.nhigovernor.governor.ledger.LedgerEntry;
+import io.nhigovernor.governor.plan.Document.CredentialDocument;
+import io.nhigovernor.governor.plan.Inventory;
 import io.nhigovernor.governor.rollout.Phases;
 import io.nhigovernor.governor.rollout.RolloutPhase;
 import io.nhigovernor.governor.store.Store;
@@ -74,6 +76,11 @@ public final class Engine implements Operations, AutoCloseable {
             Thread.ofPlatform().name("pulse").daemon().factory());
     private final Thread thread;
 
+    /** What connectors were last told of, and the telling of it. Engine thread only. */
+    private Inventory told = Inventory.EMPTY;
+
+    private CompletionStage<Void> telling = CompletableFuture.completedFuture(null);
+
     /** Completes when every decision so far is durable and acted on. Engine thread only. */
     private CompletionStage<Boolean> recorded = CompletableFuture.completedFuture(true);
 
@@ -103,6 +110,7 @@ public final class Engine implements Operations, AutoCloseable {
     }
 
     public void start() {
+        inbox.add(this::tellConnectors);
         thread.start();
         long every = config.tick().toNanos();
         pulse.scheduleAtFixedRate(this::tick, 0, every, TimeUnit.NANOSECONDS);
@@ -156,6 +164,23 @@ public final class Engine implements Operations, AutoCloseable {
                 stop();
             }
         });
+        tellConnectors();
+    }
+
+    /** One telling after the other, each once it is durable that it is so. */
+    private void tellConnectors() {
+        Inventory now = core.inventory();
+        if (now != told) {
+            told = now;
+            telling = telling.thenCombine(recorded, (before, durable) -> durable)
+                    .thenAcceptAsync(durable -> connectors.know(credentials(now)), workers);
+        }
+    }
+
+    private static List<Credential> credentials(Inventory inventory) {
+        return inventory.credentials().stream()
+                .map(CredentialDocument::credential)
+                .toList();
     }
 
     private void act(Decision decision) {

@@ -10,6 +10,7 @@ import io.nhigovernor.connectors.vault.watch.KnownSecretIds;
 import io.nhigovernor.connectors.vault.watch.PinnedFetches;
 import io.nhigovernor.spi.Connector;
 import io.nhigovernor.spi.Credential;
+import io.nhigovernor.spi.CredentialKind;
 import io.nhigovernor.spi.Delivery;
 import io.nhigovernor.spi.Discovery;
 import io.nhigovernor.spi.Enrolment;
@@ -28,12 +29,13 @@ final class VaultConnector implements Connector {
     private final Kinds kinds;
     private final Delivery delivery;
     private final Verifier verifier;
+    private final KnownSecretIds secretIds;
     private final List<SignalSource> sources;
 
     VaultConnector(Vault vault) {
         this.vault = vault;
         var devices = vault.configuration().auditDevices();
-        var secretIds = new KnownSecretIds(new DeviceHashes(
+        secretIds = new KnownSecretIds(new DeviceHashes(
                 vault.gateway(), devices.stream().map(Device::name).toList()));
         var pinned = new PinnedFetches(vault.clock());
         this.kinds = new Kinds(vault, this::kept, secretIds);
@@ -91,6 +93,21 @@ final class VaultConnector implements Connector {
     @Override
     public List<SignalSource> signalSources() {
         return sources;
+    }
+
+    /** Reading a role once lets its logins be known by what is accepted there; until then they are known by the role alone. */
+    @Override
+    public void know(List<Credential> credentials) {
+        if (sources.isEmpty()) {
+            return;
+        }
+        var appRoles = credentials.stream()
+                .filter(credential -> credential.kind() == CredentialKind.APPROLE
+                        && credential.verifier().connector().equals(VaultConnectorFactory.NAME))
+                .toList();
+        appRoles.forEach(credential ->
+                secretIds.own(credential, Settings.mount(credential.verifier(), "approle"), Settings.role(credential)));
+        appRoles.forEach(verifier::read);
     }
 
     @Override

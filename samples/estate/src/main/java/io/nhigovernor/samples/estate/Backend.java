@@ -14,7 +14,6 @@ import io.nhigovernor.samples.estate.vault.VaultClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import javax.net.ssl.SSLSocketFactory;
 
 /** Where callers read what they present, and services what they accept. */
@@ -26,9 +25,6 @@ public sealed interface Backend {
 
     /** How long services look at what they read before they read it again. */
     Duration look();
-
-    /** Who verifies beside the services, and so has signals of its own. */
-    Set<String> verifiers();
 
     AcceptShelf shelf(Documents documents);
 
@@ -53,11 +49,6 @@ public sealed interface Backend {
         }
 
         @Override
-        public Set<String> verifiers() {
-            return Set.of();
-        }
-
-        @Override
         public AcceptShelf shelf(Documents documents) {
             return new AcceptFolder(home.resolve("accept"));
         }
@@ -69,7 +60,7 @@ public sealed interface Backend {
     }
 
     record InVault(VaultClient client) implements Backend {
-        /** The source of signals about logins. */
+        /** Under which logins are counted. */
         static final String VAULT = "vault";
 
         @Override
@@ -85,11 +76,6 @@ public sealed interface Backend {
         @Override
         public Duration look() {
             return Duration.ofMillis(300);
-        }
-
-        @Override
-        public Set<String> verifiers() {
-            return Set.of(VAULT);
         }
 
         @Override

@@ -62,12 +62,9 @@ public final class Estate implements AutoCloseable {
 
     private Estate(Place place, Backend backend, Clock clock, long seed) throws IOException, GeneralSecurityException {
         var documents = Documents.read(place.documents());
-        for (var verifier : backend.verifiers()) {
-            agents.put(verifier, agent(verifier, place));
-        }
         var book = new AcceptBook(backend.shelf(documents));
         var sockets = Contexts.trusting(authority(place)).getSocketFactory();
-        var deliveries = backend.deliveries(book, sockets, new Logins(agents, counters));
+        var deliveries = backend.deliveries(book, sockets, new Logins(counters));
         var all = new ArrayList<Service>();
         for (var kind : backend.services()) {
             all.add(service(kind, place, book, clock));

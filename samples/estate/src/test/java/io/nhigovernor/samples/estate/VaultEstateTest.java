@@ -14,6 +14,9 @@ import io.nhigovernor.spi.Connector;
 import io.nhigovernor.spi.ConnectorFactory;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.Enrolment;
+import io.nhigovernor.spi.Fingerprint;
+import io.nhigovernor.spi.RawSignal;
+import io.nhigovernor.spi.SignalSource;
 import io.nhigovernor.testkit.servers.Servers;
 import io.nhigovernor.testkit.servers.VaultServer;
 import io.nhigovernor.testkit.servers.VaultSetup;
@@ -29,13 +32,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +55,7 @@ class VaultEstateTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Map<String, Enrolment.Result> ENROLLED = new TreeMap<>();
+    private static final List<RawSignal> LOGINS = new CopyOnWriteArrayList<>();
 
     private static VaultServer server;
     private static Connector connector;
@@ -56,12 +65,14 @@ class VaultEstateTest {
     private static Estate estate;
     private static ExecutorService executor;
     private static URI control;
+    private static AutoCloseable listening = () -> {};
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         var setup = VaultSetup.in(folder.resolve("vault"))
                 .on(VaultSetup.Storage.MEMORY)
-                .withoutTls();
+                .withoutTls()
+                .withAudits(1);
         server = VaultServer.start(Servers.vault(), setup);
         var ports = ports();
         Rendering.intoForVault(folder.resolve("documents"), ports, server.address());
@@ -72,6 +83,8 @@ class VaultEstateTest {
         connector = connector(folder, home, tokens.governor());
         var enrolment = connector.enrolment().orElseThrow();
         documents.credentials().forEach(credential -> ENROLLED.put(credential.id(), enrolment.enrol(credential)));
+        connector.know(documents.credentials());
+        listening = connector.signalSources().getFirst().subscribe(logins());
         mover = new Mover(connector);
         collected = new Collected();
         executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -90,7 +103,8 @@ class VaultEstateTest {
     }
 
     @AfterAll
-    static void end() {
+    static void end() throws Exception {
+        listening.close();
         if (estate != null) {
             estate.close();
             collected.close();
@@ -118,7 +132,9 @@ class VaultEstateTest {
                         "keyFile", folder.resolve("names.key").toString(),
                         "createKey", "true",
                         "partyCaFile", home.resolve("ca").resolve("ca.pem").toString(),
-                        "settle", "PT1S"));
+                        "settle", "PT1S",
+                        "auditDevices", "audit-1=" + server.auditLog(),
+                        "auditCheckpoints", folder.toString()));
     }
 
     private static Path reporting(Path folder) throws IOException {
@@ -126,7 +142,6 @@ class VaultEstateTest {
         for (var kind : ServiceKind.besideVault()) {
             Files.writeString(folder.resolve(kind.service() + ".token"), "token-of-" + kind.service());
         }
-        Files.writeString(folder.resolve("vault.token"), "token-of-vault");
         return folder;
     }
 
@@ -165,8 +180,17 @@ class VaultEstateTest {
         within(
                 SOON,
                 "all identities heard",
-                () -> collected.signals(data -> data.path("outcome").asText().equals("ok")).stream()
-                        .map(event -> event.path("data").path("target").asText())
+                () -> Stream.concat(
+                                collected
+                                        .signals(data ->
+                                                data.path("outcome").asText().equals("ok"))
+                                        .stream()
+                                        .map(event -> event.path("data")
+                                                .path("target")
+                                                .asText()),
+                                LOGINS.stream()
+                                        .filter(login -> login.outcome() == RawSignal.Result.OK)
+                                        .map(login -> login.credential().orElse("") + "@" + login.identity()))
                         .collect(Collectors.toSet())
                         .containsAll(wanted));
         for (var id : new String[] {"secret/secret-2-0", "approle/approle-2-0"}) {
@@ -177,7 +201,7 @@ class VaultEstateTest {
         }
         assertThat(collected.heartbeats())
                 .extracting(beat -> beat.path("source").asText())
-                .contains("vault", "legacy-billing");
+                .contains("legacy-billing");
     }
 
     @Test
@@ -233,11 +257,31 @@ class VaultEstateTest {
     }
 
     private static boolean heard(String identity, String outcome, String generation) {
-        return !collected
+        boolean reported = !collected
                 .signals(data -> data.path("identity").asText().equals(identity)
                         && data.path("outcome").asText().equals(outcome)
                         && data.path("generation").asText().equals(generation))
                 .isEmpty();
+        return reported
+                || LOGINS.stream()
+                        .anyMatch(login -> login.identity().equals(identity)
+                                && login.outcome().name().equalsIgnoreCase(outcome)
+                                && login.generation().equals(Optional.of(new Fingerprint(generation))));
+    }
+
+    /** As a governor reads them off the audit log. */
+    private static SignalSource.Sink logins() {
+        return new SignalSource.Sink() {
+            @Override
+            public void signals(List<RawSignal> signals) {
+                LOGINS.addAll(signals);
+            }
+
+            @Override
+            public void heartbeat(String source, Instant at) {
+                // Not looked at here.
+            }
+        };
     }
 
     private static JsonNode counters(String identity, String credential) {

@@ -59,7 +59,7 @@ public final class AuditSignals {
         }
         if (line.mountType().equals("approle") && line.pathInMount().equals("login")) {
             return line.loggedIn().isPresent()
-                    ? success(line, line.loggedIn().get(), probe, arrived)
+                    ? success(line, line.loggedIn().get(), device, probe, arrived)
                     : failure(line, device, probe, arrived);
         }
         if (line.mountType().equals("kv") && line.pathInMount().startsWith("data/")) {
@@ -79,7 +79,8 @@ public final class AuditSignals {
 
     // ---- logins
 
-    private Meaning success(AuditLine line, AuditLine.Caller who, Optional<String> probe, Instant arrived) {
+    private Meaning success(
+            AuditLine line, AuditLine.Caller who, String device, Optional<String> probe, Instant arrived) {
         Map<String, String> metadata = who.metadata();
         Optional<Owner> declared =
                 Optional.ofNullable(metadata.get("role_name")).flatMap(role -> owners.of(mount(line), role));
@@ -98,7 +99,11 @@ public final class AuditSignals {
                 .or(() -> declared.flatMap(Owner::credential));
         Optional<Fingerprint> generation = Optional.ofNullable(metadata.get("generation"))
                 .filter(text -> !text.isEmpty() && text.length() <= FINGERPRINT_MAX)
-                .map(Fingerprint::new);
+                .map(Fingerprint::new)
+                // One that was there before the governor bears no name; it is known by its hash.
+                .or(() -> Optional.ofNullable(line.requestData().get("secret_id"))
+                        .flatMap(hash -> hashes.secret(device, hash))
+                        .map(KnownSecret::generation));
         return new Meaning.Login(signal(
                 line,
                 new Owner(identity.get(), credential),

@@ -42,13 +42,18 @@ public final class KnownSecretIds implements AuditHashes, Owners, Learning {
         return !listens() || learned.contains(key(credential, generation));
     }
 
+    /** Whoever logs in to this role is this credential's one holder. */
+    public void own(Credential credential, String mount, String role) {
+        owner(credential).ifPresent(alone -> owners.put(key("auth/" + mount, role), alone));
+    }
+
     @Override
     public void learn(Credential credential, AppRole role, Fingerprint generation, Secret value) {
         if (knows(credential, generation)) {
             return;
         }
+        own(credential, role.mount(), role.role());
         var owner = owner(credential);
-        owner.ifPresent(alone -> owners.put(key("auth/" + role.mount(), role.role()), alone));
         var id = role.roleId();
         var ofRole = id.flatMap(hashes::of);
         var ofSecret = hashes.of(value.use(bytes -> new String(bytes, StandardCharsets.UTF_8)));

@@ -5,9 +5,7 @@ import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.TargetId;
 import java.time.Instant;
 
-/**
- * Tells of logins at Vault what their verifier saw. Vault does not push; whoever follows its audit log needs no such witness.
- */
+/** Counts what became of logins at Vault, whose verifier is no service of the estate. */
 public interface LoginWitness {
     /** @param generation that was logged in with, or was to be */
     void saw(TargetId target, Fingerprint generation, CallResult result, Instant at);

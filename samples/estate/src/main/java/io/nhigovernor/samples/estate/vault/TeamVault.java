@@ -35,6 +35,8 @@ public final class TeamVault {
             path "auth/approle/role/+/custom-secret-id" { capabilities = ["create", "update"] }
             path "auth/approle/role/+/secret-id/lookup" { capabilities = ["create", "update"] }
             path "auth/approle/role/+/secret-id-accessor/*" { capabilities = ["create", "update"] }
+            path "sys/mounts/auth/approle/tune" { capabilities = ["read"] }
+            path "sys/audit-hash/audit-1" { capabilities = ["create", "update"] }
             """;
 
     /** Callers read what is delivered to them, services what they accept; the register names generations in counters. */
@@ -73,6 +75,8 @@ public final class TeamVault {
             TimeUnit.MILLISECONDS.sleep(25);
         }
         root.must("sys/auth/" + APPROLE, Map.of("type", "approle"));
+        // Else a few refused logins would lock out every secret id of a role.
+        root.must("sys/auth/" + APPROLE + "/tune", Map.of("user_lockout_config", Map.of("lockout_disable", true)));
         root.must("sys/policies/acl/governor", Map.of("policy", GOVERNOR_POLICY));
         root.must("sys/policies/acl/estate", Map.of("policy", ESTATE_POLICY));
         for (var credential : documents.credentials()) {
