@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +28,6 @@ final class Telemetry {
     private final Map<String, Set<String>> sourcesOf = new HashMap<>();
     private final SortedMap<String, RolloutWatch> watches = new TreeMap<>();
     private final SortedMap<String, Instant> heard = new TreeMap<>();
-    private final Set<String> beating = new HashSet<>();
     private final Freshness freshness = new Freshness();
     private final Attributions attributions;
     private long taken;
@@ -46,10 +44,7 @@ final class Telemetry {
 
     void signal(RawSignal raw, Instant now) {
         taken++;
-        // A source that gives heartbeats is alive by them alone: others' traffic does not show that nothing is missing.
-        if (!beating.contains(raw.source())) {
-            freshness.signal(raw.source(), Micros.of(heard(raw.source(), raw.at(), now)));
-        }
+        heard(raw.source(), now);
         attributions.target(raw).ifPresent(target -> {
             String account = target.toString();
             recorder(account).add(Attribution.none().of(raw, account));
@@ -61,15 +56,13 @@ final class Telemetry {
     }
 
     void heartbeat(String source, Instant at, Instant now) {
-        beating.add(source);
-        freshness.heartbeat(source, Micros.of(heard(source, at, now)));
+        heard(source, now);
         watches.values().forEach(watch -> watch.heartbeat(source, at));
     }
 
-    /** A source that lags was heard up to where it is, not up to when it said so; what it says of the future is of now. */
-    private Instant heard(String source, Instant at, Instant now) {
-        Instant until = at.isBefore(now) ? at : now;
-        return heard.merge(source, until, (before, said) -> said.isAfter(before) ? said : before);
+    private void heard(String source, Instant now) {
+        heard.put(source, now);
+        freshness.heartbeat(source, Micros.of(now));
     }
 
     /** Begins to watch a rollout; the sources that reported its accounts before must be heard from the start. */
