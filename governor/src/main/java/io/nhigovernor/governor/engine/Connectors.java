@@ -86,7 +86,7 @@ public final class Connectors implements AutoCloseable {
                         .filter(credential -> credential.verifier().connector().equals(name)
                                 || credential.delivery().connector().equals(name))
                         .toList());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 Hands.bug("connector " + name + " hearing of credentials", e);
             }
         });

@@ -12,6 +12,7 @@ import io.nhigovernor.governor.store.SetBack;
 import io.nhigovernor.governor.store.Store;
 import io.nhigovernor.spi.Acceptance;
 import io.nhigovernor.spi.Connector;
+import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.Delivery;
 import io.nhigovernor.spi.Reading;
 import io.nhigovernor.spi.SignalSource;
@@ -72,6 +73,8 @@ class EngineTest {
     private final SlowStore store = new SlowStore();
     private final Semaphore stops = new Semaphore(0);
     private final CountDownLatch never = new CountDownLatch(1);
+    private final BlockingQueue<List<String>> known = new LinkedBlockingQueue<>();
+    private volatile boolean deaf;
     private Optional<Engine> running = Optional.empty();
 
     @AfterEach
@@ -108,6 +111,32 @@ class EngineTest {
         assertThat(engine.order(apply(), CALLER).toCompletableFuture()).failsWithin(Duration.ofSeconds(5));
         assertThat(engine.signals(List.of())).as("takes signals").isFalse();
         assertStoppedOnce();
+    }
+
+    @Test
+    void aConnectorHearsWhatDocumentsPutUnderItOnceThatIsDurable() throws Exception {
+        Engine engine = engine(backend.verifier());
+        var applied = engine.order(apply(), CALLER).toCompletableFuture();
+        CompletableFuture<Void> held = store.waiting.take();
+        assertThat(known.poll(300, TimeUnit.MILLISECONDS))
+                .as("before it is durable")
+                .isNull();
+        held.complete(null);
+        assertThat(applied.get()).isInstanceOf(Answer.Done.class);
+        assertThat(known.poll(5, TimeUnit.SECONDS)).containsExactly("key/one");
+    }
+
+    @Test
+    void aConnectorThatFailsAtHearingOfCredentialsIsToldOfTheNextChange() throws Exception {
+        deaf = true;
+        Engine engine = engine(backend.verifier());
+        store.atOnce();
+        assertThat(engine.order(apply(), CALLER).toCompletableFuture()).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(known.poll(5, TimeUnit.SECONDS)).containsExactly("key/one");
+        var more = new SourceFile("more.yaml", WORLD.replace("team", "crew").getBytes(StandardCharsets.UTF_8));
+        assertThat(engine.order(new Order.Apply(List.of(more), false), CALLER).toCompletableFuture())
+                .succeedsWithin(Duration.ofSeconds(5));
+        assertThat(known.poll(5, TimeUnit.SECONDS)).containsExactly("key/one");
     }
 
     private void assertStoppedOnce() throws InterruptedException {
@@ -177,6 +206,16 @@ class EngineTest {
             @Override
             public List<SignalSource> signalSources() {
                 return List.of();
+            }
+
+            @Override
+            public void know(List<Credential> credentials) {
+                if (!credentials.isEmpty()) {
+                    known.add(credentials.stream().map(Credential::id).toList());
+                }
+                if (deaf) {
+                    throw new NoClassDefFoundError("half a connector");
+                }
             }
 
             @Override

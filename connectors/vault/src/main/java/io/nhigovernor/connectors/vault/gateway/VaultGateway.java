@@ -12,6 +12,7 @@ import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -71,10 +72,6 @@ public final class VaultGateway implements AutoCloseable {
 
     public Answer write(String path, JsonNode body, Deadline deadline) {
         return known(token -> request(token, path).body(bytes(body)).post(), deadline);
-    }
-
-    public Answer delete(String path, Deadline deadline) {
-        return known(token -> request(token, path).delete(), deadline);
     }
 
     /** Without any token: a login, or a question that anybody may ask. */
@@ -148,7 +145,7 @@ public final class VaultGateway implements AutoCloseable {
     }
 
     private static byte[] bytes(JsonNode body) {
-        return body.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return body.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private Answer within(Sending sending, Deadline deadline) {

@@ -17,7 +17,7 @@ final class Ambush implements Trap {
         AFTER
     }
 
-    private static final long EFFECT_WITHIN_NANOS = 3_000_000_000L;
+    private static final long EFFECT_WITHIN_NANOS = 20_000_000_000L;
 
     final String operation;
     private final Outside outside;
