@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nhigovernor.governor.api.TokenBook;
 import io.nhigovernor.governor.json.Json;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,18 +20,16 @@ class AdoptCommandTest {
     @TempDir
     Path home;
 
-    private record Run(int code, String out, String err) {}
-
     @Test
     void everyCredentialOfTheDocumentsIsEnrolledOnceAndASecondTimeChangesNothing() throws IOException {
         Path documents = documents("local", "local");
-        Run first = run("adopt", documents.toString());
+        CommandRun first = run("adopt", documents.toString());
         assertThat(first.code()).as(first.err()).isZero();
         assertThat(first.out())
                 .contains("billing/api-key is enrolled with a first value, generation hmac:", "1 credential: 1 made");
         String value = Files.readString(delivered());
 
-        Run second = run("adopt", documents.toString());
+        CommandRun second = run("adopt", documents.toString());
         assertThat(second.code()).isZero();
         assertThat(second.out()).isEqualTo("billing/api-key is enrolled already\n1 credential: 1 enrolled already\n");
         assertThat(delivered()).hasContent(value);
@@ -46,7 +42,7 @@ class AdoptCommandTest {
     @Test
     void aDryRunSaysWhatWouldBeAndTouchesNoCredential() throws IOException {
         Path documents = documents("local", "local");
-        Run dry = run("adopt", "--dry-run", documents.toString());
+        CommandRun dry = run("adopt", "--dry-run", documents.toString());
         assertThat(dry.code()).isZero();
         assertThat(dry.out())
                 .isEqualTo("billing/api-key would be enrolled with a first value\n"
@@ -59,7 +55,8 @@ class AdoptCommandTest {
 
     @Test
     void programsReadTheSameAsJson() throws IOException {
-        Run run = run("adopt", "--output", "json", documents("local", "local").toString());
+        CommandRun run =
+                run("adopt", "--output", "json", documents("local", "local").toString());
         JsonNode told = Json.parse(run.out().getBytes(StandardCharsets.UTF_8));
         assertThat(told.path("dryRun").asBoolean()).isFalse();
         assertThat(told.at("/credentials/0/credential").asText()).isEqualTo("billing/api-key");
@@ -79,7 +76,7 @@ class AdoptCommandTest {
                 delivery: {connector: local}
                 relyingParties: []
                 """);
-        Run run = run("adopt", documents.toString());
+        CommandRun run = run("adopt", documents.toString());
         assertThat(run.code()).isEqualTo(ExitCode.BAD_INPUT.code());
         assertThat(run.err())
                 .contains(
@@ -111,7 +108,7 @@ class AdoptCommandTest {
                                                                 .toString(),
                                                 "createKey", "true")))));
         Files.createFile(home.resolve("tape"));
-        Run mixed = run(
+        CommandRun mixed = run(
                 "adopt",
                 "--config",
                 configuration.toString(),
@@ -119,7 +116,7 @@ class AdoptCommandTest {
         assertThat(mixed.code()).as(mixed.err()).isEqualTo(ExitCode.REFUSED.code());
         assertThat(mixed.err())
                 .contains("A6015 billing/api-key is not adopted: its verifier is tape and its delivery local");
-        Run without = run(
+        CommandRun without = run(
                 "adopt",
                 "--config",
                 configuration.toString(),
@@ -133,7 +130,7 @@ class AdoptCommandTest {
     void documentsWithoutACredentialAreNoSilentSuccess() throws IOException {
         Path documents = documents("local", "local");
         Files.delete(documents.resolve("credentials.yaml"));
-        Run run = run("adopt", documents.toString());
+        CommandRun run = run("adopt", documents.toString());
         assertThat(run.code()).isEqualTo(ExitCode.BAD_INPUT.code());
         assertThat(run.err()).startsWith("A6014 there is no Credential in these documents");
     }
@@ -164,22 +161,7 @@ class AdoptCommandTest {
         return folder;
     }
 
-    private Run run(String... arguments) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var terminal = new Terminal(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false);
-        var seams = new Seams(
-                (config, say) -> {
-                    throw new IllegalStateException("adopting serves nothing");
-                },
-                text -> {
-                    throw new IllegalArgumentException("no YAML here");
-                },
-                (file, key) -> new Seams.Finding(true, List.of()));
-        int code = Cli.run(arguments, seams, terminal, Map.of(), home, List.of());
-        return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    private CommandRun run(String... arguments) {
+        return CommandRun.of(home, arguments);
     }
 }

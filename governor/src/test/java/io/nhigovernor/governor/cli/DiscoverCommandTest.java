@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nhigovernor.governor.api.TokenBook;
 import io.nhigovernor.governor.json.Json;
 import io.nhigovernor.testkit.servers.Servers;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DiscoverCommandTest {
     @TempDir
     Path home;
-
-    private record Run(int code, String out, String err) {}
 
     @Test
     void whatAVaultHoldsIsListedForPeopleAndForProgramsWithoutAValue() throws IOException {
@@ -80,22 +76,7 @@ class DiscoverCommandTest {
                 .toString();
     }
 
-    private Run run(String... arguments) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var terminal = new Terminal(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false);
-        var seams = new Seams(
-                (config, say) -> {
-                    throw new IllegalStateException("discovering serves nothing");
-                },
-                text -> {
-                    throw new IllegalArgumentException("no YAML here");
-                },
-                (file, key) -> new Seams.Finding(true, List.of()));
-        int code = Cli.run(arguments, seams, terminal, Map.of(), home, List.of());
-        return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    private CommandRun run(String... arguments) {
+        return CommandRun.of(home, arguments);
     }
 }

@@ -11,12 +11,9 @@ import io.nhigovernor.testkit.Workbench;
 import io.nhigovernor.testkit.servers.PostgresServer;
 import io.nhigovernor.testkit.servers.VaultServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -105,26 +102,13 @@ final class DatabaseBench implements Workbench {
     /** Writes the same again. */
     @Override
     public void strangerMovesPointer(Target target) {
-        var fields = new HashMap<String, Object>();
-        server.http()
-                .get(pointer(target.identity()))
-                .data()
-                .path("data")
-                .properties()
-                .forEach(field -> fields.put(field.getKey(), field.getValue()));
-        server.http().must(pointer(target.identity()), Map.of("data", fields));
+        VaultBench.rewrite(server, pointer(target.identity()));
     }
 
     @Override
     public void close() {
         connector.close();
         pair.close();
-        try (var found = Files.walk(folder)) {
-            for (var path : found.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        VaultBench.delete(folder);
     }
 }

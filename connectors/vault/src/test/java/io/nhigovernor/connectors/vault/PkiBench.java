@@ -11,12 +11,9 @@ import io.nhigovernor.spi.Verifier;
 import io.nhigovernor.testkit.Workbench;
 import io.nhigovernor.testkit.servers.VaultServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -108,36 +105,18 @@ final class PkiBench implements Workbench {
 
     @Override
     public void strangerChangesAcceptance() {
-        rewrite(register());
+        VaultBench.rewrite(server, register());
     }
 
     @Override
     public void strangerMovesPointer(Target target) {
-        rewrite(kv + "/data/apps/" + target.identity() + "/tls");
-    }
-
-    /** Writes the same again. */
-    private void rewrite(String path) {
-        var fields = new HashMap<String, Object>();
-        server.http()
-                .get(path)
-                .data()
-                .path("data")
-                .properties()
-                .forEach(field -> fields.put(field.getKey(), field.getValue()));
-        server.http().must(path, Map.of("data", fields));
+        VaultBench.rewrite(server, kv + "/data/apps/" + target.identity() + "/tls");
     }
 
     @Override
     public void close() {
         connector.close();
         party.close();
-        try (var found = Files.walk(folder)) {
-            for (var path : found.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        VaultBench.delete(folder);
     }
 }

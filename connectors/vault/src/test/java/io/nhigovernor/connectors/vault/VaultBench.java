@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -153,26 +152,21 @@ final class VaultBench implements Workbench {
             http().must("auth/" + credential.verifier().settings().get("mount") + "/role/billing/secret-id", Map.of());
             return;
         }
-        var document = http().get(kv + "/data/accept/billing").data().path("data");
-        http().must(kv + "/data/accept/billing", Map.of("data", document));
+        rewrite(server, kv + "/data/accept/billing");
     }
 
-    /** Writes the same fields again. */
     @Override
     public void strangerMovesPointer(Target target) {
-        var path = kv + "/data/" + path(target.identity());
-        var fields = new HashMap<String, Object>();
-        http().get(path)
-                .data()
-                .path("data")
-                .properties()
-                .forEach(field -> fields.put(field.getKey(), field.getValue()));
-        http().must(path, Map.of("data", fields));
+        rewrite(server, kv + "/data/" + path(target.identity()));
     }
 
-    @Override
-    public void close() {
-        connector.close();
+    /** Somebody writes the same fields again. */
+    static void rewrite(VaultServer server, String path) {
+        var fields = server.http().get(path).data().path("data");
+        server.http().must(path, Map.of("data", fields));
+    }
+
+    static void delete(Path folder) {
         try (var found = Files.walk(folder)) {
             for (var path : found.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
@@ -180,5 +174,11 @@ final class VaultBench implements Workbench {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void close() {
+        connector.close();
+        delete(folder);
     }
 }

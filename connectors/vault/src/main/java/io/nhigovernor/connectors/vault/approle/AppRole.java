@@ -35,14 +35,14 @@ public record AppRole(VaultGateway vault, String mount, String role) {
     }
 
     /** Of a list or a lookup. */
-    sealed interface Found<T> {
+    public sealed interface Found<T> {
         record Known<T>(T value) implements Found<T> {}
 
         record Failed<T>(Answer answer) implements Found<T> {}
     }
 
     /** Every accessor the role accepts now. */
-    Found<List<String>> accessors(Deadline deadline) {
+    private Found<List<String>> accessors(Deadline deadline) {
         var answer = vault.list(path("secret-id"), deadline);
         return switch (answer) {
             case Answer.Found found ->
@@ -58,23 +58,28 @@ public record AppRole(VaultGateway vault, String mount, String role) {
         };
     }
 
-    /** Every secret id the role accepts now; empty if Vault does not tell all of them. */
-    public Optional<List<SecretId>> secretIds(Deadline deadline) {
-        if (!(accessors(deadline) instanceof Found.Known<List<String>> known)) {
-            return Optional.empty();
-        }
-        var ids = new ArrayList<SecretId>();
-        for (var accessor : known.value()) {
-            if (!(byAccessor(accessor, deadline) instanceof Found.Known<Optional<SecretId>> found)) {
-                return Optional.empty();
+    /** Every secret id the role accepts now; failed if Vault does not tell all of them. */
+    public Found<List<SecretId>> secretIds(Deadline deadline) {
+        return switch (accessors(deadline)) {
+            case Found.Failed<List<String>> failed -> new Found.Failed<>(failed.answer());
+            case Found.Known<List<String>> known -> {
+                var ids = new ArrayList<SecretId>();
+                for (var accessor : known.value()) {
+                    switch (byAccessor(accessor, deadline)) {
+                        case Found.Failed<Optional<SecretId>> failed -> {
+                            yield new Found.Failed<>(failed.answer());
+                        }
+                        case Found.Known<Optional<SecretId>> found ->
+                            found.value().ifPresent(ids::add);
+                    }
+                }
+                yield new Found.Known<>(ids);
             }
-            found.value().ifPresent(ids::add);
-        }
-        return Optional.of(ids);
+        };
     }
 
     /** Empty if the role does not accept it any more. */
-    Found<Optional<SecretId>> byAccessor(String accessor, Deadline deadline) {
+    private Found<Optional<SecretId>> byAccessor(String accessor, Deadline deadline) {
         return secretId(vault.write(
                 path("secret-id-accessor/lookup"),
                 VaultGateway.object().put("secret_id_accessor", accessor),

@@ -176,7 +176,7 @@ public final class AppRoleVerifier implements Verifier {
 
     private Reading<Acceptance> read(
             Credential credential, Version version, List<Generation> registered, Deadline deadline) {
-        return switch (secretIds(roles.apply(credential), deadline)) {
+        return switch (roles.apply(credential).secretIds(deadline)) {
             case Found.Failed<List<SecretId>> failed -> Outcomes.unreadable("listing secret ids", failed.answer());
             case Found.Known<List<SecretId>> known -> {
                 var left = new ArrayList<>(known.value());
@@ -207,25 +207,6 @@ public final class AppRoleVerifier implements Verifier {
                         .equals(Optional.of(generation.fingerprint().value()))
                 || generation.evidence() instanceof Evidence.SecretId known
                         && known.accessor().equals(id.accessor());
-    }
-
-    private static Found<List<SecretId>> secretIds(AppRole role, Deadline deadline) {
-        return switch (role.accessors(deadline)) {
-            case Found.Failed<List<String>> failed -> new Found.Failed<>(failed.answer());
-            case Found.Known<List<String>> known -> {
-                var ids = new ArrayList<SecretId>();
-                for (var accessor : known.value()) {
-                    switch (role.byAccessor(accessor, deadline)) {
-                        case Found.Failed<Optional<SecretId>> failed -> {
-                            yield new Found.Failed<>(failed.answer());
-                        }
-                        case Found.Known<Optional<SecretId>> found ->
-                            found.value().ifPresent(ids::add);
-                    }
-                }
-                yield new Found.Known<>(ids);
-            }
-        };
     }
 
     @Override
@@ -426,7 +407,7 @@ public final class AppRoleVerifier implements Verifier {
     private Optional<Answer> gone(
             Credential credential, Fingerprint generation, Optional<Generation> registered, Deadline deadline) {
         var role = roles.apply(credential);
-        switch (secretIds(role, deadline)) {
+        switch (role.secretIds(deadline)) {
             case Found.Failed<List<SecretId>> failed -> {
                 return Optional.of(failed.answer());
             }

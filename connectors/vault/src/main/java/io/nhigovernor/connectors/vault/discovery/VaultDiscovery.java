@@ -2,6 +2,7 @@ package io.nhigovernor.connectors.vault.discovery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nhigovernor.connectors.vault.approle.AppRole;
+import io.nhigovernor.connectors.vault.approle.AppRole.SecretId;
 import io.nhigovernor.connectors.vault.audit.Device;
 import io.nhigovernor.connectors.vault.gateway.Answer;
 import io.nhigovernor.connectors.vault.gateway.Deadline;
@@ -79,7 +80,10 @@ public final class VaultDiscovery implements Discovery {
     private void roles(String mount, LastUses uses, List<Found> all) throws NotTold {
         for (var name : list("auth/" + mount + "/role")) {
             // Empty where the login may list roles and not their secret ids.
-            var ids = new AppRole(vault, mount, name).secretIds(Deadline.in(EACH));
+            Optional<List<SecretId>> ids = new AppRole(vault, mount, name).secretIds(Deadline.in(EACH))
+                            instanceof AppRole.Found.Known<List<SecretId>> known
+                    ? Optional.of(known.value())
+                    : Optional.empty();
             all.add(new Found(
                     CredentialKind.APPROLE,
                     "auth/" + mount + "/role/" + name,

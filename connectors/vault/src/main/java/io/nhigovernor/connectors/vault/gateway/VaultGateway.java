@@ -74,11 +74,6 @@ public final class VaultGateway implements AutoCloseable {
         return known(token -> request(token, path).body(bytes(body)).post(), deadline);
     }
 
-    /** Without any token: a login, or a question that anybody may ask. */
-    Answer openly(String path, JsonNode body, Deadline deadline) {
-        return within(() -> request(Optional.empty(), path).body(bytes(body)).post(), deadline);
-    }
-
     Answer readAs(String token, String path, Deadline deadline) {
         return within(() -> request(Optional.of(token), path).get(), deadline);
     }
@@ -94,8 +89,12 @@ public final class VaultGateway implements AutoCloseable {
     }
 
     /** One try at becoming known as somebody; the token that comes of it is the caller's to revoke. */
-    public Answer login(String mount, ObjectNode body, Deadline deadline) {
-        return openly("auth/" + mount + "/login", body, deadline);
+    Answer login(String mount, ObjectNode body, Deadline deadline) {
+        return within(
+                () -> request(Optional.empty(), "auth/" + mount + "/login")
+                        .body(bytes(body))
+                        .post(),
+                deadline);
     }
 
     @Override

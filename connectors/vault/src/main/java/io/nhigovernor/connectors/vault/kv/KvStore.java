@@ -98,11 +98,12 @@ public record KvStore(VaultGateway vault, VaultGateway destroyer, String mount) 
         return found.data().path("version").asLong();
     }
 
-    /** Every version that still holds data, oldest first; empty if the path was never written. */
+    /** What is known of a path beside its data: each version, and the path's own settings. */
     public Answer metadata(String path, Deadline deadline) {
         return vault.read(mount + "/metadata/" + path, deadline);
     }
 
+    /** Every version that still holds data, deleted or not, oldest first. */
     public static List<Long> holding(Answer.Found metadata) {
         var versions = new ArrayList<Long>();
         metadata.data().path("versions").properties().forEach(version -> {
