@@ -81,7 +81,7 @@ abstract class ConnectorContract {
     }
 
     final Call call(String attempt) {
-        return new Call("intent-" + ++intents, attempt, Duration.ofSeconds(8));
+        return new Call("intent-" + ++intents, attempt, Duration.ofSeconds(30));
     }
 
     final Acceptance acceptance() {

@@ -84,7 +84,8 @@ final class SampleParty implements AutoCloseable {
     }
 
     private SSLContext tls(Path own) throws Exception {
-        var store = KeyStore.getInstance("PKCS12");
+        // It never leaves memory: the other kind would derive a key from the empty password, ten thousand times over.
+        var store = KeyStore.getInstance("JKS");
         store.load(null, null);
         var chain = EcKeys.chain(Files.readString(own.resolve("chain.pem")));
         var der = Pem.der(Pem.PRIVATE_KEY, Files.readString(own.resolve("key.pem")));

@@ -18,6 +18,8 @@ final class ServerCache {
     private static final List<String> VAULT_PINS = List.of("go.mod", "go.sum", "main.go", "build-flags");
     private static final int DIGITS = 16;
 
+    private static final String VAULT = "vault-" + digest("vault", VAULT_PINS);
+
     private final Path folder;
 
     private ServerCache(Path folder) {
@@ -34,7 +36,7 @@ final class ServerCache {
 
     /** The folder of the pinned Vault, whether it is there or not. */
     Path vault() {
-        return folder.resolve("vault-" + digest("vault", VAULT_PINS));
+        return folder.resolve(VAULT);
     }
 
     private static String digest(String server, List<String> pins) {

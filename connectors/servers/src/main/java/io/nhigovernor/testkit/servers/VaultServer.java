@@ -232,7 +232,7 @@ public final class VaultServer implements AutoCloseable {
     }
 
     /**
-     * Makes the PostgreSQL plugin of the database engine known, by its SHA-256, unless it is in the binary.
+     * Makes the PostgreSQL plugin of the database engine known, by its SHA-256, unless it is known or in the binary.
      *
      * @return its name, for {@code plugin_name}
      * @throws IllegalStateException if this Vault has none
@@ -240,7 +240,7 @@ public final class VaultServer implements AutoCloseable {
     public String registerPostgresPlugin() {
         String catalog = "sys/plugins/catalog/database/" + POSTGRES_PLUGIN;
         JsonNode known = http().get(catalog).data();
-        if (known.path("builtin").asBoolean()) {
+        if (known.path("builtin").asBoolean() || known.hasNonNull("sha256")) {
             return POSTGRES_PLUGIN;
         }
         Path plugin = pluginDirectory()

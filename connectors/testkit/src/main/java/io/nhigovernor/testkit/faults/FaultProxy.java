@@ -1,6 +1,9 @@
 package io.nhigovernor.testkit.faults;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -121,10 +124,15 @@ public final class FaultProxy implements AutoCloseable {
         try (sender;
                 var beyond = new Socket(server.getHost(), server.getPort())) {
             open.add(beyond);
+            var requests = new BufferedInputStream(sender.getInputStream());
+            var route = new Route(
+                    sender.getOutputStream(),
+                    beyond.getOutputStream(),
+                    new BufferedInputStream(beyond.getInputStream()));
             boolean going = true;
             while (going) {
-                var request = Message.request(sender.getInputStream());
-                going = request.isPresent() && passed(sender, beyond, request.get());
+                var request = Message.request(requests);
+                going = request.isPresent() && passed(route, request.get());
             }
             open.remove(beyond);
         } catch (IOException | InterruptedException cut) {
@@ -134,35 +142,38 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
+    /** Back to who asked, and to the server and back. */
+    private record Route(OutputStream asker, OutputStream server, InputStream answers) {}
+
     /** @return whether the connection goes on */
-    private boolean passed(Socket sender, Socket beyond, Message request) throws IOException, InterruptedException {
+    private boolean passed(Route route, Message request) throws IOException, InterruptedException {
         return switch (fate(request)) {
             case Fate.Passes passes -> {
-                sender.getOutputStream().write(answered(beyond, request));
+                route.asker().write(answered(route, request));
                 yield true;
             }
             case Fate.LostOnTheWay lost -> false;
             case Fate.AnswerLost lost -> {
-                answered(beyond, request);
+                answered(route, request);
                 yield false;
             }
             case Fate.AnswerCut cut -> {
-                var answer = answered(beyond, request);
-                sender.getOutputStream().write(Arrays.copyOf(answer, answer.length / 2));
+                var answer = answered(route, request);
+                route.asker().write(Arrays.copyOf(answer, answer.length / 2));
                 yield false;
             }
             case Fate.Late late -> {
                 Thread.sleep(late.by());
-                sender.getOutputStream().write(answered(beyond, request));
+                route.asker().write(answered(route, request));
                 yield true;
             }
             case Fate.AnsweredInstead instead -> {
-                sender.getOutputStream()
+                route.asker()
                         .write(Message.answer(instead.status(), instead.body()).bytes());
                 yield true;
             }
             case Fate.AnswerHeldBack held -> {
-                answered(beyond, request);
+                answered(route, request);
                 closed.await();
                 yield false;
             }
@@ -181,9 +192,9 @@ public final class FaultProxy implements AutoCloseable {
         return now.apply(passage);
     }
 
-    private static byte[] answered(Socket beyond, Message request) throws IOException {
-        beyond.getOutputStream().write(request.bytes());
-        return Message.answer(beyond.getInputStream()).bytes();
+    private static byte[] answered(Route route, Message request) throws IOException {
+        route.server().write(request.bytes());
+        return Message.answer(route.answers()).bytes();
     }
 
     private static void quietly(AutoCloseable some) {

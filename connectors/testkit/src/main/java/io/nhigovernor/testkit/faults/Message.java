@@ -51,7 +51,7 @@ record Message(String firstLine, byte[] bytes) {
 
     private static Optional<String> head(InputStream in, ByteArrayOutputStream taken) throws IOException {
         var head = new StringBuilder();
-        while (head.length() < END_OF_HEAD.length() || head.lastIndexOf(END_OF_HEAD) < 0) {
+        while (!endsWith(head, END_OF_HEAD)) {
             int next = in.read();
             if (next < 0) {
                 if (head.isEmpty()) {
@@ -63,6 +63,11 @@ record Message(String firstLine, byte[] bytes) {
             head.append((char) next);
         }
         return Optional.of(head.toString());
+    }
+
+    private static boolean endsWith(StringBuilder text, String end) {
+        int from = text.length() - end.length();
+        return from >= 0 && text.indexOf(end, from) == from;
     }
 
     private static void body(InputStream in, ByteArrayOutputStream taken, String head) throws IOException {

@@ -204,6 +204,8 @@ public final class PostgresServer implements AutoCloseable {
                     // These become arguments of initdb, after those that let everybody in without a password.
                     .setLocaleConfig("auth", "scram-sha-256")
                     .setLocaleConfig("pwfile", login.toString())
+                    // Deriving keys 4,096 times over for each login would be most of what the tests compute.
+                    .setLocaleConfig("set", "scram_iterations=16")
                     .setConnectConfig("password", password)
                     // Off by default here; a test of crashes would test nothing.
                     .setServerConfig("fsync", "on")

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What consumers of a real Vault do is read off its audit log. */
 class AuditWatchTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     static Path folder;

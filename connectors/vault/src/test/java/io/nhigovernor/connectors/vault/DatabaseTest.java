@@ -451,7 +451,7 @@ class DatabaseTest {
     }
 
     private Call call(String attempt) {
-        return new Call("intent-" + ++intents, attempt, Duration.ofSeconds(20));
+        return new Call("intent-" + ++intents, attempt, Duration.ofSeconds(30));
     }
 
     private Outcome admit(Material candidate, String attempt) {

@@ -28,7 +28,7 @@ import java.util.TreeMap;
  * governor's back is told by {@link #truth}.
  */
 final class FaultBench implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(8);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final VaultServer server;
     final FaultProxy proxy;

@@ -164,7 +164,7 @@ class LeastPrivilegeTest {
     }
 
     private Call call() {
-        return new Call("intent-" + ++intents, "attempt-1", Duration.ofSeconds(8));
+        return new Call("intent-" + ++intents, "attempt-1", Duration.ofSeconds(30));
     }
 
     private static void done(Outcome outcome) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nhigovernor.spi.Call;
 import io.nhigovernor.spi.CredentialKind;
-import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.Material;
 import io.nhigovernor.spi.Outcome;
 import io.nhigovernor.spi.Outcome.Applied;
@@ -20,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -209,7 +209,7 @@ class LostRequestsTest {
 
     private void losingEachRequest(CredentialKind kind, Verb verb) throws IOException {
         try (var bench = new FaultBench(Servers.sharedVault(), kind, folder)) {
-            var undisturbed = run(bench, verb, passage -> new Fate.Passes(), false);
+            var undisturbed = run(bench, verb, Optional.empty(), false);
             assertThat(undisturbed.first()).isInstanceOf(Applied.class);
             assertThat(undisturbed.requests()).isNotEmpty();
             for (int number = 1; number <= undisturbed.requests().size(); number++) {
@@ -224,9 +224,10 @@ class LostRequestsTest {
                     var lost = run(
                             bench,
                             verb,
-                            passage -> passage.number() == here || passage.number() > here && fate.equals(SEALED)
-                                    ? fate
-                                    : new Fate.Passes(),
+                            Optional.of(passage ->
+                                    passage.number() == here || passage.number() > here && fate.equals(SEALED)
+                                            ? fate
+                                            : new Fate.Passes()),
                             crashed);
                     assertThat(lost.again())
                             .as("%s, %s of %s", verb, fate, lost.requests())
@@ -234,14 +235,15 @@ class LostRequestsTest {
                     assertThat(lost.truth())
                             .as("%s, %s of request %d of %s", verb, fate, number, lost.requests())
                             .isEqualTo(undisturbed.truth());
-                    honest(lost, number, fate, undisturbed.requests().get(number - 1));
+                    honest(undisturbed, lost, number, fate);
                 }
             }
         }
     }
 
     /** A question may be asked again by the HTTP client; what changes something never is. */
-    private static void honest(Run lost, int number, Fate fate, Passage passage) {
+    private static void honest(Run undisturbed, Run lost, int number, Fate fate) {
+        var passage = undisturbed.requests().get(number - 1);
         boolean asks = passage.method().equals("GET");
         switch (lost.first()) {
             case Applied applied ->
@@ -253,7 +255,7 @@ class LostRequestsTest {
                 assertThat(not.why()).isEqualTo(Why.BUSY);
                 assertThat(withoutCopies(lost.between()))
                         .as("%s of request %d %s", fate, number, passage)
-                        .isEqualTo(withoutCopies(lost.before()));
+                        .isEqualTo(withoutCopies(undisturbed.before()));
             }
             case Outcome.Drift drift -> throw new AssertionError(drift.toString());
         }
@@ -264,7 +266,12 @@ class LostRequestsTest {
         return truth.stream().filter(line -> !line.startsWith("kept prior-")).toList();
     }
 
-    /** What was seen of one call that lost a request, and of the one after it. */
+    /**
+     * What was seen of one call that lost a request, and of the one after it.
+     *
+     * @param before of the undisturbed run only
+     * @param between of a call that says that it had no effect only
+     */
     private record Run(
             Outcome first,
             Outcome again,
@@ -273,7 +280,7 @@ class LostRequestsTest {
             List<String> between,
             List<String> truth) {}
 
-    private static Run run(FaultBench bench, Verb verb, Function<Passage, Fate> script, boolean crashed)
+    private static Run run(FaultBench bench, Verb verb, Optional<Function<Passage, Fate>> disturbed, boolean crashed)
             throws IOException {
         try (var it = bench.enrolled();
                 var candidate = it.make()) {
@@ -281,18 +288,19 @@ class LostRequestsTest {
             var expected = verb.expected(it);
             var fingerprint = it.fingerprint(candidate);
             var call = it.call("under-test");
-            var before = truth(it, fingerprint);
-            bench.proxy.script(script);
+            // What one run begins with is what each begins with.
+            var before = disturbed.isPresent() ? List.<String>of() : it.truth(fingerprint);
+            bench.proxy.script(disturbed.orElse(passage -> new Fate.Passes()));
             var first = verb.call(it.connector, it, candidate, expected, call);
             String secret = candidate.secret().use(bytes -> new String(bytes, StandardCharsets.US_ASCII));
             assertThat(first.toString()).doesNotContain(secret);
             var requests = new ArrayList<>(bench.proxy.seen());
             bench.proxy.calm();
-            var between = truth(it, fingerprint);
+            var between = first instanceof NotApplied ? it.truth(fingerprint) : List.<String>of();
             var again = first instanceof Applied ? first : again(bench, verb, it, candidate, expected, call, crashed);
             var repeated = verb.call(it.connector, it, candidate, expected, call);
             assertThat(repeated).isInstanceOf(Applied.class);
-            return new Run(first, again, requests, before, between, truth(it, fingerprint));
+            return new Run(first, again, requests, before, between, it.truth(fingerprint));
         }
     }
 
@@ -312,9 +320,5 @@ class LostRequestsTest {
         try (var next = bench.connector()) {
             return verb.call(next, it, candidate, expected, call);
         }
-    }
-
-    private static List<String> truth(FaultBench.Enrolled it, Fingerprint candidate) {
-        return it.truth(candidate);
     }
 }

@@ -446,7 +446,7 @@ class PkiTest {
     }
 
     private Call call(String attempt) {
-        return new Call("intent-" + ++intents, attempt, Duration.ofSeconds(8));
+        return new Call("intent-" + ++intents, attempt, Duration.ofSeconds(30));
     }
 
     private Outcome admit(Verifier verifier, Material key, String attempt) {
@@ -573,7 +573,7 @@ class PkiTest {
         var subject = new Subject(asked.commonName(), asked.altNames(), asked.uriSans(), lifetime);
         var issuer = new Issuer(vault.gateway(), vault.destroyer(), mount, "workload");
         return new LeafAdoption(new PkiVerifier.Order(issuer, subject, Checked.CRL), List.of(), InstantSource.system())
-                .first(key, Deadline.in(Duration.ofSeconds(8)));
+                .first(key, Deadline.in(Duration.ofSeconds(30)));
     }
 
     /** Serials of this key that are not revoked, hexadecimal. */
