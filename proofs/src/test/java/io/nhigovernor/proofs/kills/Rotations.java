@@ -31,7 +31,8 @@ public final class Rotations {
     /** When a family is turned back. */
     public enum Turn {
         NEVER,
-        WHEN_ADOPTED,
+        /** Once everybody uses the candidate; every other time while nobody knows yet whether a verifier took it. */
+        EARLY,
         WHEN_QUARANTINED
     }
 
@@ -87,15 +88,16 @@ public final class Rotations {
 
     private void running(Api api, Family family, JsonNode shown, String rollout)
             throws IOException, InterruptedException {
-        boolean over = switch (family.turn()) {
-            case NEVER -> false;
-            case WHEN_ADOPTED ->
-                all(shown.path("rings"), ring -> ring.path("adopted").equals(ring.path("members")));
-            case WHEN_QUARANTINED ->
-                all(
-                        shown.path("changes"),
-                        change -> change.path("phase").asText().equals("QUARANTINED"));
-        };
+        boolean over =
+                switch (family.turn()) {
+                    case NEVER -> false;
+                    case EARLY ->
+                        every(2, shown.path("id").asText())
+                                        && any(shown.path("changes"), change -> isIn(change, "ADMITTING"))
+                                || all(shown.path("rings"), ring -> ring.path("adopted")
+                                        .equals(ring.path("members")));
+                    case WHEN_QUARANTINED -> all(shown.path("changes"), change -> isIn(change, "QUARANTINED"));
+                };
         if (over) {
             api.post(rollout + "/halt", JsonNodeFactory.instance.objectNode().put("reason", "enough seen"));
             return;
@@ -117,6 +119,18 @@ public final class Rotations {
                 promoted.add(rollout + name);
             }
         }
+    }
+
+    private static boolean every(int other, String rollout) {
+        return Integer.parseInt(rollout.substring(rollout.lastIndexOf('-') + 1)) % other == 0;
+    }
+
+    private static boolean isIn(JsonNode change, String phase) {
+        return change.path("phase").asText().equals(phase);
+    }
+
+    private static boolean any(JsonNode nodes, Predicate<JsonNode> condition) {
+        return nodes.valueStream().anyMatch(condition);
     }
 
     private static boolean all(JsonNode nodes, Predicate<JsonNode> condition) {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Who plays in one world: a credential of each kind that is rotated to its end, and one of each that is turned back. Certificates
- * cannot be quarantined, so those are turned back earlier, by a plan of their own.
+ * Who plays in one world: a credential of each kind that is rotated to its end, and one of each that is turned back, from
+ * quarantine or earlier: certificates know no quarantine.
  */
 record Cast(int world) {
     private static final String FORTH = "forth";
@@ -58,7 +58,8 @@ record Cast(int world) {
                 part(Kind.SECRET, BACK, 1),
                 part(Kind.APPROLE, BACK, 1),
                 part(Kind.DATABASE, BACK, 1),
-                part(Kind.CERTIFICATE, TURN, 1));
+                part(Kind.CERTIFICATE, TURN, 1),
+                part(Kind.DATABASE, TURN, 1));
     }
 
     private Part part(Kind kind, String family, int holders) {
@@ -74,7 +75,7 @@ record Cast(int world) {
         return List.of(
                 new Family(plan(FORTH), Turn.NEVER),
                 new Family(plan(BACK), Turn.WHEN_QUARANTINED),
-                new Family(plan(TURN), Turn.WHEN_ADOPTED));
+                new Family(plan(TURN), Turn.EARLY));
     }
 
     private static String plan(String family) {

@@ -9,7 +9,6 @@ import io.nhigovernor.spi.RawSignal;
 import io.nhigovernor.spi.TargetId;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,14 +30,14 @@ final class Consumers implements AutoCloseable {
     /** Under which they tell. */
     static final String SOURCE = "ledger";
 
-    private static final long EVERY_MILLIS = 400;
+    private static final long EVERY_MILLIS = 700;
 
     private final Backends backends;
     private final Acceptance acceptance;
     private final int world;
     private final SignalAgent agent;
     private final HttpClient client = HttpClient.newHttpClient();
-    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(4);
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(3);
     /** By target, everything it ever read, oldest first. */
     private final Map<TargetId, List<Held>> held = new ConcurrentHashMap<>();
 
@@ -54,11 +53,11 @@ final class Consumers implements AutoCloseable {
         for (var part : cast.parts()) {
             for (var target : part.targets()) {
                 held.put(target, Collections.synchronizedList(new ArrayList<>()));
-                delay += EVERY_MILLIS / 8;
+                delay += EVERY_MILLIS / 10;
                 timer.scheduleWithFixedDelay(() -> use(part, target), delay, EVERY_MILLIS, TimeUnit.MILLISECONDS);
             }
         }
-        timer.scheduleWithFixedDelay(() -> agent.flush(Instant.now()), 0, EVERY_MILLIS / 2, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(() -> agent.flush(Instant.now()), 0, 240, TimeUnit.MILLISECONDS);
     }
 
     private void use(Cast.Part part, TargetId target) {
@@ -127,7 +126,7 @@ final class Consumers implements AutoCloseable {
     List<Needle> needles() {
         return held.values().stream()
                 .flatMap(all -> List.copyOf(all).stream())
-                .map(one -> new Needle(one.toString(), one.secret().getBytes(StandardCharsets.UTF_8)))
+                .map(one -> new Needle(one.toString(), one.needle()))
                 .toList();
     }
 

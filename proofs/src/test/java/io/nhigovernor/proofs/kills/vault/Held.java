@@ -3,10 +3,17 @@ package io.nhigovernor.proofs.kills.vault;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nhigovernor.connectors.parts.keys.CertifiedKey;
 import io.nhigovernor.connectors.parts.keys.EcKeys;
+import io.nhigovernor.connectors.parts.keys.Pem;
 import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
 import io.nhigovernor.spi.Fingerprint;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -18,8 +25,12 @@ sealed interface Held {
     /** Which generation of the credential it is, by what verifiers, or the governor's register, list. */
     Optional<Fingerprint> generation(Acceptance acceptance, String register);
 
-    /** What nobody else may know. */
     String secret();
+
+    /** What nobody else may know. */
+    default byte[] needle() {
+        return secret().getBytes(StandardCharsets.UTF_8);
+    }
 
     /** @param fields of the secret that the consumer reads */
     static Held of(Cast.Part part, JsonNode fields, Backends backends) {
@@ -113,6 +124,18 @@ sealed interface Held {
             return listed(
                     acceptance.document(register),
                     generation -> generation.path("spki").asText().equals(spki));
+        }
+
+        /** Only the scalar: the rest of a key's encoding is the same for all. */
+        @Override
+        public byte[] needle() {
+            try {
+                var key = (ECPrivateKey) KeyFactory.getInstance("EC")
+                        .generatePrivate(new PKCS8EncodedKeySpec(Pem.der(Pem.PRIVATE_KEY, secret)));
+                return HexFormat.of().parseHex("%064x".formatted(key.getS()));
+            } catch (GeneralSecurityException | UnusableMaterialException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         @Override

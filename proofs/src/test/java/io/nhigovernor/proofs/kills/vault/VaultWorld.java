@@ -1,10 +1,11 @@
 package io.nhigovernor.proofs.kills.vault;
 
 import io.nhigovernor.governor.GovernorMain;
+import io.nhigovernor.proofs.kills.Driving;
 import io.nhigovernor.proofs.kills.Life;
+import io.nhigovernor.proofs.kills.Rotations;
 import io.nhigovernor.samples.estate.proof.Child;
 import io.nhigovernor.samples.estate.proof.FastStart;
-import io.nhigovernor.samples.estate.proof.GovernorProcess;
 import io.nhigovernor.samples.estate.proof.Site;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ final class VaultWorld implements AutoCloseable {
             "reassertEvery", "PT0.3S");
 
     private static final Duration ADOPTED_WITHIN = Duration.ofSeconds(60);
+    private static final Duration TRAINED_AFTER = Duration.ofSeconds(5);
     private static final Duration BASELINE = Duration.ofMillis(2_500);
 
     private final Cast cast;
@@ -84,15 +86,14 @@ final class VaultWorld implements AutoCloseable {
         return site;
     }
 
-    /** A short life in good order, by which later ones start faster. */
+    /** A life in good order that sees a bit of everything, by which later ones start faster. */
     static void train(Path root, Cast cast, Backends backends, Child.Launch launch)
             throws IOException, GeneralSecurityException, InterruptedException {
-        try {
-            var site = adopted(root, cast, backends, Child.Launch.USUAL);
-            try (var governor = GovernorProcess.start(site, launch)) {
-                governor.api().apply(site.documents());
-                FastStart.ended(governor);
-            }
+        try (var world =
+                new VaultWorld(cast, backends, adopted(root, cast, backends, Child.Launch.USUAL), launch, List.of())) {
+            world.awaitBaseline();
+            new Driving(world.life(), new Rotations(Cast.families()), TRAINED_AFTER).during(TRAINED_AFTER);
+            FastStart.ended(world.life().governor());
         } catch (SQLException e) {
             throw new IOException(e);
         }
