@@ -30,9 +30,9 @@ class CutOffAdmissionTest {
                 var verifier = next.verifier();
                 var generation = it.fingerprint(candidate);
                 var seen = FaultBench.known(verifier.read(it.credential));
-                // So an engine that reads back takes the admission for done.
-                assertThat(seen.byAttempt("attempt-1").orElseThrow().fingerprint())
-                        .isEqualTo(generation);
+                assertThat(seen.accepts(generation)).isTrue();
+                // So whoever reads back sends it again, and the register learns of it.
+                assertThat(seen.byAttempt("attempt-1")).isEmpty();
                 assertThat(verifier.disable(it.credential, generation, seen.version(), it.call("disable")))
                         .isInstanceOf(Applied.class);
                 assertThat(FaultBench.known(verifier.read(it.credential)).accepts(generation))
@@ -46,6 +46,24 @@ class CutOffAdmissionTest {
                 assertThat(FaultBench.known(verifier.read(it.credential)).of(generation))
                         .isEmpty();
             }
+        }
+    }
+
+    @Test
+    void sentAgainItIsDoneAndTheRoleKnowsOneSecretIdOfIt() throws IOException {
+        try (var bench = new FaultBench(Servers.sharedVault(), CredentialKind.APPROLE, folder);
+                var it = bench.enrolled();
+                var candidate = it.make()) {
+            assertThat(it.stage(candidate)).isInstanceOf(Applied.class);
+            bench.proxy.script(passage -> passage.target().endsWith("/custom-secret-id")
+                    ? new Fate.AnswerLost()
+                    : new Fate.Passes());
+            it.admit(candidate);
+            bench.proxy.calm();
+            assertThat(it.admit(candidate)).isInstanceOf(Applied.class);
+            var seen = FaultBench.known(it.connector.verifier().read(it.credential));
+            assertThat(seen.byAttempt("attempt-1").orElseThrow().fingerprint()).isEqualTo(it.fingerprint(candidate));
+            assertThat(seen.generations()).hasSize(2);
         }
     }
 }

@@ -194,7 +194,8 @@ public final class AppRoleVerifier implements Verifier {
                 left.forEach(id -> generations.add(new AcceptedGeneration(
                         new Fingerprint(id.metadata(GENERATION).orElse("accessor:" + id.accessor())),
                         true,
-                        id.metadata(ATTEMPT),
+                        // An admission is done once the register lists it; until then it is to be sent again.
+                        Optional.empty(),
                         id.validity(),
                         Optional.empty())));
                 yield Reading.known(new Acceptance(version, generations));
@@ -339,10 +340,7 @@ public final class AppRoleVerifier implements Verifier {
                 : switched;
     }
 
-    /**
-     * Makes sure that the register lists a generation which the role accepts. An admission that was cut off between the two is seen as
-     * done by what the role accepts, so nobody asks for the rest of it.
-     */
+    /** Makes sure that the register lists a generation which the role accepts: an admission may have been cut off between the two. */
     private Outcome listed(Credential credential, Fingerprint generation, Call call, Deadline deadline) {
         return switch (register.read(paths.apply(credential), deadline)) {
             case AcceptDocuments.Reading.Failed failed -> Outcomes.notBegun(failed.reason(), failed.answer());
