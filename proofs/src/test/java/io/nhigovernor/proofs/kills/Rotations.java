@@ -88,16 +88,13 @@ public final class Rotations {
 
     private void running(Api api, Family family, JsonNode shown, String rollout)
             throws IOException, InterruptedException {
-        boolean over =
-                switch (family.turn()) {
-                    case NEVER -> false;
-                    case EARLY ->
-                        every(2, shown.path("id").asText())
-                                        && any(shown.path("changes"), change -> isIn(change, "ADMITTING"))
-                                || all(shown.path("rings"), ring -> ring.path("adopted")
-                                        .equals(ring.path("members")));
-                    case WHEN_QUARANTINED -> all(shown.path("changes"), change -> isIn(change, "QUARANTINED"));
-                };
+        boolean over = switch (family.turn()) {
+            case NEVER -> false;
+            case EARLY ->
+                every(2, shown.path("id").asText()) && any(shown.path("changes"), change -> isIn(change, "ADMITTING"))
+                        || all(shown.path("rings"), ring -> ring.path("adopted").equals(ring.path("members")));
+            case WHEN_QUARANTINED -> all(shown.path("changes"), change -> isIn(change, "QUARANTINED"));
+        };
         if (over) {
             api.post(rollout + "/halt", JsonNodeFactory.instance.objectNode().put("reason", "enough seen"));
             return;
