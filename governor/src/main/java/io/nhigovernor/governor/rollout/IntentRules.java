@@ -65,6 +65,23 @@ final class IntentRules {
         }
     }
 
+    /**
+     * Closes an admission whose answer was lost, and which is not seen to have happened. It may have gone half its way, where nobody
+     * accepts B yet and something of it is left: a certificate that was signed, a role that stands for it. So B is withdrawn
+     * as one that was admitted.
+     */
+    private static void givenUp(Stepping step, OpenIntent intent) {
+        step.close(intent, "drained: turned back, and it is not seen to have happened");
+        step.move(
+                change(step, intent),
+                new ChangePhase.Admitted(step.clocks.elapsed()),
+                "B may be admitted in part, and is to be withdrawn");
+    }
+
+    private static CredentialChange change(Stepping step, OpenIntent intent) {
+        return step.change(intent.credential());
+    }
+
     static Optional<Step.Refused> performed(Stepping step, Event.Performed event) {
         Optional<OpenIntent> found = open(step, event.intent());
         if (found.isEmpty()) {
@@ -114,7 +131,11 @@ final class IntentRules {
             case Event.Found.Absent ignored -> {
                 boolean past = pastHorizon(step, key);
                 if (past && intent.operation().forward() && turnsBack(step, intent)) {
-                    drain(step, intent, "turned back, and it had not happened");
+                    if (intent.operation() == Operation.ADMIT && !SwapRules.swaps(step, change(step, intent))) {
+                        givenUp(step, intent);
+                    } else {
+                        drain(step, intent, "turned back, and it had not happened");
+                    }
                 } else if (past && mayLeave(step, intent)) {
                     step.send(intent);
                 } else {

@@ -11,6 +11,10 @@ final class Cast {
     static final String FORTH = "forth";
     static final String BACK = "back";
 
+    static final List<Rotations.Family> FAMILIES = List.of(
+            new Rotations.Family(plan(FORTH), Rotations.Turn.NEVER),
+            new Rotations.Family(plan(BACK), Rotations.Turn.WHEN_QUARANTINED));
+
     private static final int OF_EACH_KIND = 2;
     private static final int CONTROLS = 12;
 

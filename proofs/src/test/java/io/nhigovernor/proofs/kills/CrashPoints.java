@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -15,6 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * What the changed copy of the product calls, inside the governor's process: it halts the process at the points that it is
@@ -29,6 +33,9 @@ public final class CrashPoints {
     static final String REQUESTS = "crash.requests";
     static final String DATABASE = "crash.database";
     static final int EXIT = 66;
+
+    /** A backend answers within about as long. */
+    private static final Duration UNDER_WAY = Duration.ofMillis(4);
 
     private static final Set<String> TAKES_BACK = Set.of("ENABLE", "REPOINT", "WITHDRAW", "DISCARD");
     private static final Set<String> ahead = ConcurrentHashMap.newKeySet();
@@ -47,6 +54,13 @@ public final class CrashPoints {
         String credential() {
             int holder = subject.indexOf('@');
             return holder < 0 ? subject : subject.substring(0, holder);
+        }
+
+        /** What a point of it goes by: for any credential, or for those whose ids begin with one word. */
+        Stream<String> names(String point) {
+            var name = point + "@" + operation;
+            var words = subject.split("/");
+            return words.length < 2 ? Stream.of(name) : Stream.of(name, name + "/" + words[1]);
         }
     }
 
@@ -84,7 +98,7 @@ public final class CrashPoints {
                 .filter(last ->
                         TAKES_BACK.contains(operation) && !last.operation().equals(operation))
                 .ifPresent(last -> die("K7", last));
-        at("K0", id);
+        of("K0", id);
     }
 
     /** Decided to be over. */
@@ -96,20 +110,42 @@ public final class CrashPoints {
 
     // ---- points
 
-    public static void at(String point, String id) {
+    public static void of(String point, String id) {
         Optional.ofNullable(intents.get(id)).ifPresent(intent -> die(point, intent));
     }
 
     /** At a point of the request that this thread makes. */
     public static void at(String point) {
-        current.get().ifPresent(request -> at(point, request.intent()));
+        current.get().ifPresent(request -> of(point, request.intent()));
+    }
+
+    /** At a point of one of the steps of the request that this thread makes. @param step empty for none */
+    public static void at(String point, String step) {
+        if (!step.isEmpty()) {
+            current.get()
+                    .flatMap(request -> Optional.ofNullable(intents.get(request.intent())))
+                    .ifPresent(intent -> intent.names(point)
+                            .map(name -> name + "/" + step)
+                            .filter(ahead::contains)
+                            .findFirst()
+                            .ifPresent(name -> halt(name, intent)));
+        }
+    }
+
+    /** K2, where the bytes are another thread's: some time after that has them. */
+    public static void underWay(String step) {
+        if (ahead.stream().anyMatch(name -> name.startsWith("K2@") && name.endsWith("/" + step))) {
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(UNDER_WAY.toNanos()));
+            at("K2", step);
+        }
+    }
+
+    private static Optional<String> due(String point, Intent intent) {
+        return intent.names(point).filter(ahead::contains).findFirst();
     }
 
     private static void die(String point, Intent intent) {
-        var name = point + "@" + intent.operation();
-        if (ahead.contains(name)) {
-            halt(name, intent);
-        }
+        due(point, intent).ifPresent(name -> halt(name, intent));
     }
 
     private static synchronized void halt(String name, Intent intent) {
@@ -122,13 +158,13 @@ public final class CrashPoints {
     /** The commit that comes next reaches the disk in part, if that is still to come for this kind of operation. */
     public static void tear(String id) {
         Optional.ofNullable(intents.get(id))
-                .filter(intent -> torn.isEmpty() && ahead.contains("K13@" + intent.operation()))
+                .filter(intent -> torn.isEmpty() && due("K13", intent).isPresent())
                 .ifPresent(intent -> torn = Optional.of(new Torn(intent, writeAheadLog())));
     }
 
     public static void afterCommit(String point, String id) {
         Optional.ofNullable(intents.get(id))
-                .filter(intent -> whenCommitted.isEmpty() && ahead.contains(point + "@" + intent.operation()))
+                .filter(intent -> whenCommitted.isEmpty() && due(point, intent).isPresent())
                 .ifPresent(intent -> {
                     whenCommitted = Optional.of(point);
                     committedFor = Optional.of(intent);
@@ -138,7 +174,7 @@ public final class CrashPoints {
     public static void committed() {
         torn.ifPresent(tearing -> {
             writeInPart(tearing.before());
-            halt("K13@" + tearing.intent().operation(), tearing.intent());
+            die("K13", tearing.intent());
         });
         whenCommitted.ifPresent(point -> die(point, committedFor.orElseThrow()));
     }
@@ -180,6 +216,23 @@ public final class CrashPoints {
     public static void request(String id, String operation, String attempt) {
         current.set(Optional.of(new Request(id, operation, attempt)));
         intents.putIfAbsent(id, new Intent(id, operation, ""));
+    }
+
+    /** The same for a database's sessions, after what they are called. */
+    public static String application(String name) {
+        return current.get().map(request -> name + " " + request.intent()).orElse(name);
+    }
+
+    /** This thread makes none any more. */
+    public static void answered() {
+        current.remove();
+    }
+
+    /** What this thread makes, for a backend's own log: operation, intent and attempt; empty outside of a request. */
+    public static String telling() {
+        return current.get()
+                .map(request -> request.operation() + " " + request.intent() + " " + request.attempt())
+                .orElse("");
     }
 
     public static void sent(Path file) {

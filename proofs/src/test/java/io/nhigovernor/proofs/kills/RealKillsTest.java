@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,22 +49,13 @@ class RealKillsTest {
     void aGovernorThatDiesAtEveryPointOfEveryOperationFinishesEveryRotation(int half) throws Exception {
         var points = Points.half(half);
         try (var world = World.open(WORK.resolve("points-" + half), copy, points, site -> {})) {
-            var rotations = new Rotations();
-            long until = System.nanoTime() + LIMIT.toNanos();
-            var ahead = new TreeSet<>(points);
-            boolean rest = false;
-            while (!(ahead.isEmpty() && rest)) {
-                assertThat(System.nanoTime())
-                        .as("in time; ahead %s, %s, last refused: %s", ahead, rotations.ends(), rotations.refused())
-                        .isLessThan(until);
-                world.revive();
-                world.done().forEach(line -> ahead.remove(line.split(" ")[0]));
-                rest = drive(world, rotations, !ahead.isEmpty());
-            }
-            System.out.println(
-                    "points: " + world.lives() + " lives, " + world.done().size() + " points, " + rotations.ends());
-            assertThat(world.done()).hasSameSizeAs(points).hasSameSizeAs(new HashSet<>(world.done()));
-            assertThat(rotations.ends().values()).containsOnly("COMPLETED", "RESTORED");
+            var driving = driving(world);
+            driving.through(points);
+            var done = world.life().done();
+            System.out.println("points: " + world.life().lives() + " lives, " + done.size() + " points, "
+                    + driving.rotations().ends());
+            assertThat(done).hasSameSizeAs(points).hasSameSizeAs(new HashSet<>(done));
+            assertThat(driving.rotations().ends().values()).containsOnly("COMPLETED", "RESTORED");
             Verdict.holds(world);
             assertThat(world.governor().log()).doesNotContain("ERROR");
         }
@@ -75,26 +65,27 @@ class RealKillsTest {
     void killedAtAnyMomentAndPausedAGovernorFinishesEveryRotation() throws Exception {
         var random = new SplittableRandom(SEED);
         try (var world = World.open(WORK.resolve("random"), copy, List.of(), site -> {})) {
-            var rotations = new Rotations();
+            var driving = driving(world);
             for (int kill = 0; kill < RANDOM_KILLS; kill++) {
                 boolean whileStarting = random.nextInt(6) == 0;
                 if (whileStarting) {
                     TimeUnit.MILLISECONDS.sleep(random.nextInt(200, 1_500));
                 } else {
                     world.governor().awaitUp();
-                    driveFor(world, rotations, Duration.ofMillis(random.nextInt(100, 4_000)));
+                    driving.during(Duration.ofMillis(random.nextInt(100, 4_000)));
                 }
                 world.governor().kill();
-                assertThat(world.revive()).isTrue();
+                assertThat(world.life().revive()).isTrue();
             }
             world.governor().awaitUp();
             for (int pause = 0; pause < PAUSES; pause++) {
-                driveFor(world, rotations, Duration.ofMillis(random.nextInt(200, 2_500)));
+                driving.during(Duration.ofMillis(random.nextInt(200, 2_500)));
                 Pauses.pause(world.governor().pid(), Duration.ofMillis(random.nextInt(500, 10_000)));
             }
-            finish(world, rotations);
-            System.out.println("random: " + world.lives() + " lives, " + rotations.ends());
-            assertThat(world.lives()).isEqualTo(RANDOM_KILLS + 1);
+            driving.toTheEnd();
+            System.out.println("random: " + world.life().lives() + " lives, "
+                    + driving.rotations().ends());
+            assertThat(world.life().lives()).isEqualTo(RANDOM_KILLS + 1);
             Verdict.holds(world);
             assertThat(world.governor().log()).doesNotContain("ERROR");
         }
@@ -106,71 +97,46 @@ class RealKillsTest {
                 var world = World.open(WORK.resolve("full"), copy, List.of(), disk::under)) {
             var way = FullDisk.way(disk);
             Assumptions.assumeTrue(way.isPresent(), "neither may mount nor limit");
-            var rotations = new Rotations();
+            var driving = driving(world);
             for (var moment : List.of("PROMOTE", "DISABLE")) {
-                driveUntilApplied(world, rotations, moment);
+                driveUntilApplied(world, driving, moment);
                 disk.fill(world.governor().pid());
-                driveFor(world, rotations, FULL_FOR);
+                driving.during(FULL_FOR);
                 boolean gaveUp = !world.governor().alive();
                 System.out.println("full disk: " + way.orElseThrow() + " after " + moment
                         + (gaveUp ? "; the governor stopped" : "; its files had room enough"));
                 if (gaveUp) {
                     // What a supervisor does; it cannot help yet.
-                    world.revive();
+                    world.life().revive();
                     TimeUnit.MILLISECONDS.sleep(FULL_FOR.toMillis());
                 }
                 disk.empty(world.governor().pid());
-                world.revive();
+                world.life().revive();
                 world.governor().awaitUp();
                 Verdict.theLedgerVerifies(world.governor().api());
             }
-            finish(world, rotations);
-            System.out.println("full disk: " + world.lives() + " lives, " + rotations.ends());
+            driving.toTheEnd();
+            System.out.println("full disk: " + world.life().lives() + " lives, "
+                    + driving.rotations().ends());
             Verdict.holds(world);
         }
     }
 
-    private static void driveUntilApplied(World world, Rotations rotations, String operation)
+    private static void driveUntilApplied(World world, Driving driving, String operation)
             throws IOException, InterruptedException {
         long until = System.nanoTime() + LIMIT.toNanos();
-        world.ledger().look(world.governor().api());
-        int before = world.ledger().entries().size();
-        while (world.ledger().entries().stream()
+        world.life().ledger().look(world.governor().api());
+        int before = world.life().ledger().entries().size();
+        while (world.life().ledger().entries().stream()
                 .skip(before)
                 .noneMatch(entry -> entry.applied() && entry.operation().equals(operation))) {
             assertThat(System.nanoTime()).as("%s in time", operation).isLessThan(until);
-            drive(world, rotations, true);
-            world.ledger().look(world.governor().api());
+            driving.look(true);
+            world.life().ledger().look(world.governor().api());
         }
     }
 
-    /** One look at a governor that may die meanwhile. @return whether no rotation is under way */
-    private static boolean drive(World world, Rotations rotations, boolean more) throws InterruptedException {
-        try {
-            rotations.drive(world.governor().api(), world.governor().approver(), more);
-            if (rotations.rest(world.governor().api())) {
-                return true;
-            }
-        } catch (IOException e) {
-            // It died, or is not up yet.
-            TimeUnit.MILLISECONDS.sleep(20);
-            return false;
-        }
-        TimeUnit.MILLISECONDS.sleep(100);
-        return false;
-    }
-
-    private static void driveFor(World world, Rotations rotations, Duration time) throws InterruptedException {
-        long until = System.nanoTime() + time.toNanos();
-        while (System.nanoTime() < until) {
-            drive(world, rotations, true);
-        }
-    }
-
-    private static void finish(World world, Rotations rotations) throws IOException, InterruptedException {
-        long until = System.nanoTime() + LIMIT.toNanos();
-        while (!drive(world, rotations, false)) {
-            assertThat(System.nanoTime()).as("in time; %s", rotations.ends()).isLessThan(until);
-        }
+    private static Driving driving(World world) {
+        return new Driving(world.life(), new Rotations(Cast.FAMILIES), LIMIT);
     }
 }

@@ -10,16 +10,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
- * Keeps rotations going, whatever became of the last order: every look begins with how things are. One family goes to its end;
- * the other is turned back as soon as all of it is quarantined.
+ * Keeps rotations going, whatever became of the last order: every look begins with how things are. Some families go to their end;
+ * others are turned back on their way.
  */
-final class Rotations {
+public final class Rotations {
     private static final Set<String> ENDED = Set.of("COMPLETED", "RESTORED", "PARTIAL");
 
     private final Map<String, String> ends = new TreeMap<>();
+    private final Set<String> promoted = new TreeSet<>();
+    private final List<Family> families;
     private String refused = "";
+
+    /** What moves together, by its ring plan. */
+    public record Family(String plan, Turn turn) {}
+
+    /** When a family is turned back. */
+    public enum Turn {
+        NEVER,
+        /** Once everybody uses the candidate; every other time while nobody knows yet whether a verifier took it. */
+        EARLY,
+        WHEN_QUARANTINED
+    }
+
+    public Rotations(List<Family> families) {
+        this.families = List.copyOf(families);
+    }
 
     /** Looks, and gives at most one order for each family. @param more whether what ended is begun anew */
     void drive(Api api, Api approver, boolean more) throws IOException, InterruptedException {
@@ -30,9 +49,9 @@ final class Rotations {
                 ends.put(summary.path("id").asText(), phase);
             }
         });
-        for (var family : List.of(Cast.FORTH, Cast.BACK)) {
+        for (var family : families) {
             try {
-                drive(api, approver, family, latest(summaries, Cast.plan(family)), more);
+                drive(api, approver, family, latest(summaries, family.plan()), more);
             } catch (Api.Refused e) {
                 refused = String.valueOf(e.getMessage());
             }
@@ -47,7 +66,7 @@ final class Rotations {
                         summary -> Integer.parseInt(summary.path("id").asText().substring(plan.length() + 1))));
     }
 
-    private static void drive(Api api, Api approver, String family, Optional<JsonNode> latest, boolean more)
+    private void drive(Api api, Api approver, Family family, Optional<JsonNode> latest, boolean more)
             throws IOException, InterruptedException {
         var phase = latest.map(summary -> summary.path("phase").asText()).orElse("COMPLETED");
         var rollout = "/v1/rollouts/"
@@ -55,21 +74,64 @@ final class Rotations {
         if (ENDED.contains(phase)) {
             if (more || latest.isEmpty()) {
                 var body = JsonNodeFactory.instance.objectNode();
-                api.post("/v1/rollouts", body.put("ringPlan", Cast.plan(family)).put("reason", "to be died in"));
+                api.post("/v1/rollouts", body.put("ringPlan", family.plan()).put("reason", "to be died in"));
             }
         } else if (phase.equals("APPROVED")) {
             start(api, approver, rollout);
         } else if (phase.equals("HELD")) {
             // For want of room: refused until there is some.
             api.post(rollout + "/resume", JsonNodeFactory.instance.objectNode());
-        } else if (phase.equals("RUNNING") && family.equals(Cast.BACK)) {
-            var changes = api.get(rollout).path("changes");
-            if (changes.valueStream()
-                    .allMatch(change -> change.path("phase").asText().equals("QUARANTINED"))) {
+        } else if (phase.equals("RUNNING")) {
+            running(api, family, api.get(rollout), rollout);
+        }
+    }
+
+    private void running(Api api, Family family, JsonNode shown, String rollout)
+            throws IOException, InterruptedException {
+        boolean over = switch (family.turn()) {
+            case NEVER -> false;
+            case EARLY ->
+                every(2, shown.path("id").asText()) && any(shown.path("changes"), change -> isIn(change, "ADMITTING"))
+                        || all(shown.path("rings"), ring -> ring.path("adopted").equals(ring.path("members")));
+            case WHEN_QUARANTINED -> all(shown.path("changes"), change -> isIn(change, "QUARANTINED"));
+        };
+        if (over) {
+            api.post(rollout + "/halt", JsonNodeFactory.instance.objectNode().put("reason", "enough seen"));
+            return;
+        }
+        for (var planned : shown.at("/plan/ringPlan/rings")) {
+            var name = planned.path("name").asText();
+            var ring = shown.path("rings")
+                    .valueStream()
+                    .filter(one -> one.path("name").asText().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+            // Where no signal tells prior from candidate, a human opens the gate.
+            if (planned.at("/gate/manual").asBoolean()
+                    && ring.path("phase").asText().equals("SOAKING")
+                    && !promoted.contains(rollout + name)) {
                 api.post(
-                        rollout + "/halt", JsonNodeFactory.instance.objectNode().put("reason", "enough seen"));
+                        rollout + "/promote",
+                        JsonNodeFactory.instance.objectNode().put("ring", name));
+                promoted.add(rollout + name);
             }
         }
+    }
+
+    private static boolean every(int other, String rollout) {
+        return Integer.parseInt(rollout.substring(rollout.lastIndexOf('-') + 1)) % other == 0;
+    }
+
+    private static boolean isIn(JsonNode change, String phase) {
+        return change.path("phase").asText().equals(phase);
+    }
+
+    private static boolean any(JsonNode nodes, Predicate<JsonNode> condition) {
+        return nodes.valueStream().anyMatch(condition);
+    }
+
+    private static boolean all(JsonNode nodes, Predicate<JsonNode> condition) {
+        return nodes.valueStream().allMatch(condition);
     }
 
     /** After two restores within a day the next start is a human's word, which is said here. */
@@ -90,7 +152,7 @@ final class Rotations {
     }
 
     /** How each rollout that came to an end did so. */
-    Map<String, String> ends() {
+    public Map<String, String> ends() {
         return Map.copyOf(ends);
     }
 

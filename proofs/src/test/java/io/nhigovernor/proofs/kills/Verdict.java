@@ -20,13 +20,13 @@ import java.util.List;
 import java.util.TreeSet;
 
 /** What must hold of every world, however often its governor died. */
-final class Verdict {
+public final class Verdict {
     private Verdict() {}
 
     static void holds(World world) throws IOException, InterruptedException {
         var api = world.governor().api();
-        world.ledger().look(api);
-        var entries = world.ledger().entries();
+        world.life().ledger().look(api);
+        var entries = world.life().ledger().entries();
         var findings = new Findings(entries, deaths(entries), world.outside());
         findings.intentsAreRecordedOnceAndOneAtATime();
         findings.nothingWasAdmittedOrTakenAwayTwice();
@@ -76,7 +76,7 @@ final class Verdict {
                 }));
     }
 
-    static void theLedgerVerifies(Api api) throws IOException, InterruptedException {
+    public static void theLedgerVerifies(Api api) throws IOException, InterruptedException {
         var export = api.bytes("/v1/ledger/export");
         var key = VerificationKey.parse(new String(api.bytes("/v1/ledger/key"), StandardCharsets.UTF_8));
         var verification = LedgerVerifier.verify(new ExportLines(new ByteArrayInputStream(export)), key);

@@ -5,14 +5,11 @@ import io.nhigovernor.samples.estate.Enrolled;
 import io.nhigovernor.samples.estate.proof.Api;
 import io.nhigovernor.samples.estate.proof.Child;
 import io.nhigovernor.samples.estate.proof.GovernorProcess;
-import io.nhigovernor.samples.estate.proof.LedgerFollower;
 import io.nhigovernor.samples.estate.proof.Outside;
 import io.nhigovernor.samples.estate.proof.Site;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,20 +25,16 @@ final class World implements AutoCloseable {
             "reassertFor", "PT1S",
             "reassertEvery", "PT0.4S");
 
-    private final Site site;
     private final Child estateProcess;
     private final Api estate;
-    private final GovernorProcess governor;
-    private final LedgerFollower ledger = new LedgerFollower();
+    private final Life life;
     private final Outside outside;
-    private int lives = 1;
 
-    private World(Site site, Child.Launch launch) throws IOException {
-        this.site = site;
+    private World(Site site, Child.Launch copy, List<String> points) throws IOException {
         this.outside = new Outside(site.home());
         this.estateProcess = Child.estate(site);
         this.estate = new Api(site.control(), "", site.captures().resolve("estate"));
-        this.governor = GovernorProcess.begin(site, launch);
+        this.life = new Life(site, copy, points);
     }
 
     /** Something to be done to the empty folder of a world first. */
@@ -56,8 +49,7 @@ final class World implements AutoCloseable {
         preparation.prepare(site);
         Cast.into(site.documents(), site.ports());
         Enrolled.in(site.home(), site.keyFile(), site.documents());
-        Files.write(ahead(site), points);
-        var world = new World(site, launch(site, copy));
+        var world = new World(site, copy, points);
         try {
             world.awaitBaseline();
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -67,76 +59,31 @@ final class World implements AutoCloseable {
         return world;
     }
 
-    private static Child.Launch launch(Site site, Child.Launch copy) {
-        var options = new ArrayList<>(copy.options());
-        Map.of(
-                        CrashPoints.AHEAD, ahead(site),
-                        CrashPoints.DONE, done(site),
-                        CrashPoints.REQUESTS, requests(site),
-                        CrashPoints.DATABASE, site.data().resolve("governor.db"))
-                .forEach((name, file) -> options.add("-D" + name + "=" + file));
-        return new Child.Launch(copy.classPath(), options);
-    }
-
-    private static Path ahead(Site site) {
-        return site.root().resolve("points-ahead");
-    }
-
-    private static Path done(Site site) {
-        return site.root().resolve("points-done");
-    }
-
-    private static Path requests(Site site) {
-        return site.root().resolve("requests");
-    }
-
     /** The documents are applied, and there are signals for as long as the ring plans ask. */
     private void awaitBaseline() throws IOException, InterruptedException {
+        var governor = life.governor();
         governor.awaitUp();
-        governor.api().apply(site.documents());
+        governor.api().apply(life.site().documents());
         while (governor.api().get("/v1/health").path("signalsTaken").asLong() == 0) {
             TimeUnit.MILLISECONDS.sleep(100);
         }
         TimeUnit.MILLISECONDS.sleep(4_500);
     }
 
-    Site site() {
-        return site;
+    Life life() {
+        return life;
     }
 
     GovernorProcess governor() {
-        return governor;
-    }
-
-    LedgerFollower ledger() {
-        return ledger;
+        return life.governor();
     }
 
     Outside outside() {
         return outside;
     }
 
-    int lives() {
-        return lives;
-    }
-
-    /** Starts the governor again if it is dead. @return whether it was */
-    boolean revive() throws IOException {
-        if (governor.alive()) {
-            return false;
-        }
-        lives++;
-        governor.begin();
-        return true;
-    }
-
-    /** The points at which it died by itself so far, as {@code point@operation intent}. */
-    List<String> done() throws IOException {
-        return Files.exists(done(site)) ? Files.readAllLines(done(site)) : new ArrayList<>();
-    }
-
     RequestLog requests() throws IOException {
-        return RequestLog.read(requests(site));
+        return RequestLog.read(life.requestFile());
     }
 
     /** Identity, credential, counts: what the callers themselves counted. */
@@ -146,7 +93,7 @@ final class World implements AutoCloseable {
 
     @Override
     public void close() {
-        governor.close();
+        life.close();
         estateProcess.close();
         estate.close();
     }

@@ -194,7 +194,8 @@ public final class AppRoleVerifier implements Verifier {
                 left.forEach(id -> generations.add(new AcceptedGeneration(
                         new Fingerprint(id.metadata(GENERATION).orElse("accessor:" + id.accessor())),
                         true,
-                        id.metadata(ATTEMPT),
+                        // An admission is done once the register lists it; until then it is to be sent again.
+                        Optional.empty(),
                         id.validity(),
                         Optional.empty())));
                 yield Reading.known(new Acceptance(version, generations));
@@ -327,12 +328,59 @@ public final class AppRoleVerifier implements Verifier {
     @Override
     public Outcome disable(Credential credential, Fingerprint generation, Version expected, Call call) {
         var deadline = Deadline.of(call);
+        var listed = listed(credential, generation, call, deadline);
+        if (!(listed instanceof Applied)) {
+            return listed;
+        }
         var switched = switching(credential, generation, false, call, deadline);
         return switched instanceof Applied
                 ? gone(credential, generation, deadline)
                         .map(failure -> Outcomes.halfway("destroying the secret id", failure))
                         .orElse(switched)
                 : switched;
+    }
+
+    /** Makes sure that the register lists a generation which the role accepts: an admission may have been cut off between the two. */
+    private Outcome listed(Credential credential, Fingerprint generation, Call call, Deadline deadline) {
+        return switch (register.read(paths.apply(credential), deadline)) {
+            case AcceptDocuments.Reading.Failed failed -> Outcomes.notBegun(failed.reason(), failed.answer());
+            case AcceptDocuments.Reading.Foreign foreign -> NotApplied.refused(foreign.reason());
+            case AcceptDocuments.Reading.None none -> NotApplied.refused(credential.id() + " is not enrolled here");
+            case AcceptDocuments.Reading.Known known ->
+                known.document().of(generation).isPresent()
+                        ? Applied.of(known.document().observed(generation))
+                        : switch (roles.apply(credential).secretIds(deadline)) {
+                            case Found.Failed<List<SecretId>> failed ->
+                                Outcomes.notBegun("listing secret ids", failed.answer());
+                            case Found.Known<List<SecretId>> live ->
+                                live.value().stream()
+                                        .filter(id -> id.metadata(GENERATION).equals(Optional.of(generation.value())))
+                                        .findFirst()
+                                        .map(id -> list(credential, generation, id, call, deadline))
+                                        .orElseGet(() -> NotApplied.refused("no such generation: " + generation));
+                        };
+        };
+    }
+
+    private Outcome list(Credential credential, Fingerprint generation, SecretId id, Call call, Deadline deadline) {
+        return change(
+                credential,
+                deadline,
+                now -> now.of(generation).isPresent()
+                        ? new Decision.Answer(Applied.of(now.observed(generation)))
+                        : AcceptRules.admitting(
+                                now,
+                                new Generation(
+                                        generation,
+                                        true,
+                                        id.metadata(ATTEMPT),
+                                        // Whatever switches it is yet to come.
+                                        "listed before " + call.intent(),
+                                        id.made().orElseGet(clock::instant),
+                                        id.validity(),
+                                        new Evidence.SecretId(id.accessor())),
+                                now.holders(),
+                                false));
     }
 
     @Override

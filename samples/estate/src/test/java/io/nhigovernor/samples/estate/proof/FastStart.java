@@ -26,11 +26,23 @@ public final class FastStart {
 
     private FastStart() {}
 
+    /** A short life of a governor in good order. */
+    public interface Training {
+        void live(Path root, Child.Launch launch) throws IOException, GeneralSecurityException, InterruptedException;
+    }
+
+    /** For governors of the local connector. */
+    public static Child.Launch of(List<Path> first, Path work)
+            throws IOException, GeneralSecurityException, InterruptedException {
+        return of(first, work, FastStart::train);
+    }
+
     /**
      * @param first folders of classes that stand before this JVM's class path
      * @param work a folder of its own
+     * @param training at whose end the JVM writes down what it had to load
      */
-    public static Child.Launch of(List<Path> first, Path work)
+    public static Child.Launch of(List<Path> first, Path work, Training training)
             throws IOException, GeneralSecurityException, InterruptedException {
         Files.createDirectories(work);
         var elements = new ArrayList<>(first);
@@ -47,14 +59,13 @@ public final class FastStart {
         }
         var classPath = String.join(File.pathSeparator, jars);
         var archive = work.resolve("start.jsa").toAbsolutePath();
-        train(
-                new Child.Launch(classPath, List.of("-XX:ArchiveClassesAtExit=" + archive, QUIETLY)),
-                work.resolve("training"));
+        training.live(
+                work.resolve("training"),
+                new Child.Launch(classPath, List.of("-XX:ArchiveClassesAtExit=" + archive, QUIETLY)));
         return new Child.Launch(classPath, List.of("-XX:SharedArchiveFile=" + archive, QUIETLY));
     }
 
-    /** One short life in good order, at whose end the JVM writes the archive. */
-    private static void train(Child.Launch launch, Path root)
+    private static void train(Path root, Child.Launch launch)
             throws IOException, GeneralSecurityException, InterruptedException {
         var site = Site.make(root, Map.of());
         Rendering.into(site.documents(), site.ports());
@@ -62,9 +73,14 @@ public final class FastStart {
         try (var governor = GovernorProcess.start(site, launch)) {
             governor.api().apply(site.documents());
             governor.api().get("/v1/ledger?limit=1000&from=1");
-            if (governor.stop(ARCHIVED_WITHIN).isEmpty()) {
-                throw new IOException("no archive of the classes within " + ARCHIVED_WITHIN);
-            }
+            ended(governor);
+        }
+    }
+
+    /** Ends it and waits for the archive. */
+    public static void ended(GovernorProcess governor) throws IOException, InterruptedException {
+        if (governor.stop(ARCHIVED_WITHIN).isEmpty()) {
+            throw new IOException("no archive of the classes within " + ARCHIVED_WITHIN);
         }
     }
 

@@ -28,7 +28,7 @@ public final class GovernorProcess implements AutoCloseable {
     }
 
     /** Starts one and waits until it answers. */
-    static GovernorProcess start(Site site, Child.Launch launch) throws IOException, InterruptedException {
+    public static GovernorProcess start(Site site, Child.Launch launch) throws IOException, InterruptedException {
         var governor = begin(site, launch);
         governor.awaitUp();
         return governor;

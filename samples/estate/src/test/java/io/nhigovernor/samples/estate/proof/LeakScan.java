@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 
 /** Looks through files for any {@value Needle#LEAST_BYTES} bytes in a row of any secret, in any disguise, also inside gzip. */
-final class LeakScan {
+public final class LeakScan {
     private static final int WINDOW = Needle.LEAST_BYTES;
     private static final int FILTER_BITS = 25;
     private static final int DEPTH = 3;
@@ -35,9 +35,9 @@ final class LeakScan {
     private record Pattern(byte[] bytes, String needle, String form) {}
 
     /** Where something was found, never what. */
-    record Finding(Path file, String needle, String form) {}
+    public record Finding(Path file, String needle, String form) {}
 
-    LeakScan(Collection<Needle> needles) {
+    public LeakScan(Collection<Needle> needles) {
         for (var needle : needles) {
             var value = needle.value();
             for (int from = 0; from + WINDOW <= value.length; from++) {
@@ -67,7 +67,7 @@ final class LeakScan {
     }
 
     /** Every regular file under {@code root} but those that are exempt. */
-    Set<Finding> scan(Path root, Predicate<Path> exempt) throws IOException {
+    public Set<Finding> scan(Path root, Predicate<Path> exempt) throws IOException {
         var findings = new LinkedHashSet<Finding>();
         try (var found = Files.walk(root)) {
             for (var file : found.filter(Files::isRegularFile).toList()) {

@@ -1,11 +1,11 @@
 package io.nhigovernor.samples.estate.proof;
 
 /** A secret value to look for, and how to speak of it without saying it. */
-record Needle(String name, byte[] value) {
+public record Needle(String name, byte[] value) {
     /** Shorter ones would be found by chance. */
-    static final int LEAST_BYTES = 12;
+    public static final int LEAST_BYTES = 12;
 
-    Needle {
+    public Needle {
         if (value.length < LEAST_BYTES) {
             throw new IllegalArgumentException(name + " is too short to be looked for");
         }

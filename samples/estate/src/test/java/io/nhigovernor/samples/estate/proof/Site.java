@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The folder of one run: the governor's configuration and data, the estate's home and documents, tokens, logs and captures. */
 public record Site(Path root, Map<String, Integer> ports) {
@@ -29,12 +30,19 @@ public record Site(Path root, Map<String, Integer> ports) {
 
     /** Empties {@code root} first. @param engine the engine's times, by name */
     public static Site make(Path root, Map<String, String> engine) throws IOException, GeneralSecurityException {
+        return make(root, engine, Site::local);
+    }
+
+    /** The same with other connectors. @param connectors the section of each by its name */
+    public static Site make(
+            Path root, Map<String, String> engine, Function<Site, Map<String, Map<String, String>>> connectors)
+            throws IOException, GeneralSecurityException {
         Folders.empty(root);
         var site = new Site(root.toRealPath(), freePorts());
         for (var folder : new String[] {"tokens", "logs", "captures"}) {
             Files.createDirectories(site.root.resolve(folder));
         }
-        site.configure(engine);
+        site.configure(engine, connectors.apply(site));
         return site;
     }
 
@@ -64,7 +72,13 @@ public record Site(Path root, Map<String, Integer> ports) {
         }
     }
 
-    private void configure(Map<String, String> engine) throws IOException, GeneralSecurityException {
+    private Map<String, Map<String, String>> local() {
+        return Map.of(
+                "local", Map.of("home", home().toString(), "keyFile", keyFile().toString(), "settle", "PT0.5S"));
+    }
+
+    private void configure(Map<String, String> engine, Map<String, Map<String, String>> connectors)
+            throws IOException, GeneralSecurityException {
         var configuration = JSON.createObjectNode();
         configuration.put("data", data().toString());
         configuration.putObject("listen").put("host", "127.0.0.1").put("port", port("governor"));
@@ -75,12 +89,8 @@ public record Site(Path root, Map<String, Integer> ports) {
             var node = token(tokens.addObject(), kind.service(), "signal:" + kind.service());
             node.putArray("identities").add("*");
         }
-        configuration
-                .putObject("connectors")
-                .putObject("local")
-                .put("home", home().toString())
-                .put("keyFile", keyFile().toString())
-                .put("settle", "PT0.5S");
+        var sections = configuration.putObject("connectors");
+        connectors.forEach((name, section) -> section.forEach(sections.withObject("/" + name)::put));
         engine.forEach(configuration.putObject("engine")::put);
         Files.writeString(configuration(), configuration.toPrettyString());
     }
