@@ -14,7 +14,11 @@ enum DemoKind {
     APPROLE(
             "secret ids of AppRoles",
             new Rotation("approle-rotation", "secret ids are a year old"),
-            Optional.empty());
+            Optional.of(new Rotation("batch-rotation", "secret ids are a year old"))),
+    CERTIFICATE(
+            "certificates",
+            new Rotation("certificate-rotation", "the issuer was changed"),
+            Optional.of(new Rotation("archive-rotation", "the issuer was changed")));
 
     private final String what;
     private final Rotation good;

@@ -4,6 +4,7 @@ import io.nhigovernor.governor.engine.view.TargetView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Holds Vault's own record against what the governor says of itself, kind by kind. */
 final class DemoVaultWitness {
@@ -25,7 +26,8 @@ final class DemoVaultWitness {
             case SECRET -> {
                 // A version is all that Vault knows of a value.
             }
-            case APPROLE -> logins(rotated);
+            case APPROLE -> logins(rotated, broken);
+            case CERTIFICATE -> serials(rotated, broken);
         }
     }
 
@@ -41,8 +43,7 @@ final class DemoVaultWitness {
         long second = rotated.stream()
                 .filter(target -> version(target) > 1)
                 .count();
-        List<TargetView> turned =
-                broken.stream().filter(target -> target.movedAt().isPresent()).toList();
+        List<TargetView> turned = moved(broken);
         long third = turned.stream().filter(target -> version(target) > 2).count();
         long untouched = broken.stream()
                 .filter(target -> target.movedAt().isEmpty())
@@ -63,17 +64,52 @@ final class DemoVaultWitness {
         return log.versions().getOrDefault(target.identity(), 0L);
     }
 
-    private void logins(List<TargetView> rotated) {
+    private void logins(List<TargetView> rotated, List<TargetView> broken) {
         long named = rotated.stream()
                 .filter(target -> candidateLogins(target) > 0)
                 .count();
         long good = rotated.stream().mapToLong(this::candidateLogins).sum();
+        List<TargetView> turned = moved(broken);
+        long back = turned.stream()
+                .filter(target -> DemoVaultLog.UNNAMED.equals(log.lastLogin().get(target.identity())))
+                .count();
         fact(
-                named == rotated.size(),
+                named == rotated.size() && back == turned.size() && !turned.isEmpty(),
                 "AppRole: " + named + " of " + rotated.size() + " roles logged in with the candidate's secret id, "
-                        + good
-                        + " logins; " + log.refusedLogins()
-                        + " logins with a withdrawn secret id were refused, the governor's own proofs among them");
+                        + good + " logins; of the broken one " + back + " of " + turned.size()
+                        + " that moved logged in last with the secret id from before; refused were "
+                        + log.refusedLogins().entrySet().stream()
+                                .map(entry -> entry.getValue() + " logins at " + entry.getKey())
+                                .collect(Collectors.joining(", "))
+                        + ", the governor's own proofs among them");
+    }
+
+    private void serials(List<TargetView> rotated, List<TargetView> broken) {
+        long replaced = rotated.stream()
+                .map(this::signed)
+                .filter(serials -> serials.size() > 1
+                        && !log.revoked().contains(serials.getLast())
+                        && log.revoked().containsAll(serials.subList(0, serials.size() - 1)))
+                .count();
+        long kept = broken.stream()
+                .map(this::signed)
+                .filter(serials -> !serials.isEmpty()
+                        && !log.revoked().contains(serials.getFirst())
+                        && log.revoked().containsAll(serials.subList(1, serials.size())))
+                .count();
+        fact(
+                replaced == rotated.size() && kept == broken.size(),
+                "PKI: " + replaced + " of " + rotated.size() + " certificates have a new serial, and the one before"
+                        + " is revoked; of the broken one " + kept + " of " + broken.size()
+                        + " priors are not, and every candidate that was signed is");
+    }
+
+    private List<String> signed(TargetView target) {
+        return log.signed().getOrDefault(target.identity(), List.of());
+    }
+
+    private static List<TargetView> moved(List<TargetView> targets) {
+        return targets.stream().filter(target -> target.movedAt().isPresent()).toList();
     }
 
     private long candidateLogins(TargetView target) {
