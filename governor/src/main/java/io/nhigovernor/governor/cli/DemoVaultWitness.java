@@ -40,9 +40,7 @@ final class DemoVaultWitness {
     }
 
     private void versions(DemoKind kind, List<TargetView> rotated, List<TargetView> broken) {
-        long second = rotated.stream()
-                .filter(target -> version(target) > 1)
-                .count();
+        long second = rotated.stream().filter(target -> version(target) > 1).count();
         List<TargetView> turned = moved(broken);
         long third = turned.stream().filter(target -> version(target) > 2).count();
         long untouched = broken.stream()
@@ -65,9 +63,8 @@ final class DemoVaultWitness {
     }
 
     private void logins(List<TargetView> rotated, List<TargetView> broken) {
-        long named = rotated.stream()
-                .filter(target -> candidateLogins(target) > 0)
-                .count();
+        long named =
+                rotated.stream().filter(target -> candidateLogins(target) > 0).count();
         long good = rotated.stream().mapToLong(this::candidateLogins).sum();
         List<TargetView> turned = moved(broken);
         long back = turned.stream()

@@ -56,8 +56,7 @@ public final class VaultMain {
         try (var server = VaultServer.start(installation, setup)) {
             Rendering.intoForVault(arguments.path("documents"), arguments.ports(), server.address());
             var tokens = new TeamVault(server.http())
-                    .prepare(
-                            Documents.read(arguments.path("documents")), IssuerBundles.in(arguments.path("home")));
+                    .prepare(Documents.read(arguments.path("documents")), IssuerBundles.in(arguments.path("home")));
             own(folder.resolve("governor.token"), tokens.governor());
             own(folder.resolve("estate.token"), tokens.estate());
             var unfinished = Files.writeString(folder.resolve("address.new"), server.address() + "\n");

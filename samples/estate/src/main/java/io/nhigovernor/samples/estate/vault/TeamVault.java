@@ -21,6 +21,7 @@ public final class TeamVault {
     private static final String APPROLE = "approle";
     /** Where some teams' secret ids were registered once more, by hand, before anybody wrote down who logs in where. */
     private static final String LEGACY_APPROLE = "approle-legacy";
+
     private static final String LOGIN = "login";
     private static final Map<String, ?> ROLE =
             Map.of("token_policies", "default", "token_ttl", "30s", "token_max_ttl", "60s");

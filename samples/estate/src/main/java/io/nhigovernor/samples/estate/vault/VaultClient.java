@@ -73,8 +73,9 @@ public final class VaultClient {
     /** Serials that any issuer of a PKI mount lists as revoked, as anybody may read them. */
     public Set<String> revoked(String mount) throws IOException {
         var revoked = new HashSet<String>();
-        for (var issuer :
-                good(ask("LIST", mount + "/issuers", Map.of()), mount).path("data").path("keys")) {
+        for (var issuer : good(ask("LIST", mount + "/issuers", Map.of()), mount)
+                .path("data")
+                .path("keys")) {
             var list = good(ask("GET", mount + "/issuer/" + issuer.asText() + "/crl", Map.of()), mount)
                     .path("data")
                     .path("crl")

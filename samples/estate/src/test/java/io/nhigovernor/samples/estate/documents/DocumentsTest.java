@@ -95,9 +95,7 @@ class DocumentsTest {
     void inVaultThreeKindsGoThroughFourRingsAndTwoOfEachBrokenFamilyUseWhatNobodyDeclared() throws IOException {
         var vault = URI.create("http://127.0.0.1:8200");
         Rendering.intoForVault(
-                folder,
-                Map.of("ledger", 20_000, "billing", 20_001, "payments", 20_002, "inventory", 20_003),
-                vault);
+                folder, Map.of("ledger", 20_000, "billing", 20_001, "payments", 20_002, "inventory", 20_003), vault);
         documents = Documents.read(folder);
         var sizes = Map.of("secret", 20, "approle", 20, "certificate", 12, "report", 12, "batch", 12, "archive", 12);
         sizes.forEach((family, size) -> assertThat(labelled("family", family))
@@ -124,7 +122,7 @@ class DocumentsTest {
                 .allSatisfy(credential -> assertThat(
                                 credential.relyingParties().getFirst().address())
                         .isEqualTo(vault))
-                .allSatisfy(credential -> assertThat(credential.verifier().settings())
-                        .containsEntry("mount", "approle"));
+                .allSatisfy(credential ->
+                        assertThat(credential.verifier().settings()).containsEntry("mount", "approle"));
     }
 }
