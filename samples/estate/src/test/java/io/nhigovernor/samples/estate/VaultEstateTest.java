@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nhigovernor.samples.estate.documents.Documents;
 import io.nhigovernor.samples.estate.documents.Rendering;
 import io.nhigovernor.samples.estate.service.ServiceKind;
+import io.nhigovernor.samples.estate.vault.IssuerBundles;
 import io.nhigovernor.samples.estate.vault.TeamVault;
 import io.nhigovernor.samples.estate.vault.VaultClient;
 import io.nhigovernor.spi.Connector;
@@ -77,8 +78,8 @@ class VaultEstateTest {
         var ports = ports();
         Rendering.intoForVault(folder.resolve("documents"), ports, server.address());
         documents = Documents.read(folder.resolve("documents"));
-        var tokens = new TeamVault(server.http()).prepare(documents);
         var home = folder.resolve("home");
+        var tokens = new TeamVault(server.http()).prepare(documents, IssuerBundles.in(home));
         EstateEnrolment.certificates(home, folder.resolve("store.key"));
         connector = connector(folder, home, tokens.governor());
         var enrolment = connector.enrolment().orElseThrow();
@@ -97,7 +98,8 @@ class VaultEstateTest {
                         collected.address(),
                         ports.get("control"),
                         ports),
-                new Backend.InVault(new VaultClient(server.address(), tokens.estate(), executor)),
+                new Backend.InVault(
+                        new VaultClient(server.address(), tokens.estate(), executor), IssuerBundles.in(home)),
                 Clock.systemUTC(),
                 7);
     }
@@ -132,6 +134,7 @@ class VaultEstateTest {
                         "keyFile", folder.resolve("names.key").toString(),
                         "createKey", "true",
                         "partyCaFile", home.resolve("ca").resolve("ca.pem").toString(),
+                        "partyTrustFile", IssuerBundles.in(home).all().toString(),
                         "settle", "PT1S",
                         "auditDevices", "audit-1=" + server.auditLog(),
                         "auditCheckpoints", folder.toString()));
@@ -168,6 +171,8 @@ class VaultEstateTest {
         assertThat(origin("approle/approle-0-0")).isEqualTo(Enrolment.Origin.ADOPTED);
         assertThat(origin("secret/control-00")).isEqualTo(Enrolment.Origin.MADE);
         assertThat(origin("approle/control-00")).isEqualTo(Enrolment.Origin.MADE);
+        assertThat(origin("certificate/certificate-0-0")).isEqualTo(Enrolment.Origin.ADOPTED);
+        assertThat(origin("certificate/control-00")).isEqualTo(Enrolment.Origin.MADE);
     }
 
     @Test
@@ -190,10 +195,12 @@ class VaultEstateTest {
                                                 .asText()),
                                 LOGINS.stream()
                                         .filter(login -> login.outcome() == RawSignal.Result.OK)
-                                        .map(login -> login.credential().orElse("") + "@" + login.identity()))
+                                        .map(login ->
+                                                login.credential().orElseGet(() -> soleCredential(login.identity()))
+                                                        + "@" + login.identity()))
                         .collect(Collectors.toSet())
                         .containsAll(wanted));
-        for (var id : new String[] {"secret/secret-2-0", "approle/approle-2-0"}) {
+        for (var id : new String[] {"secret/secret-2-0", "approle/approle-2-0", "certificate/certificate-2-0"}) {
             var first = ((Enrolment.Result.Enrolled) ENROLLED.get(id)).first().value();
             var identity = credential(id).holders().getFirst();
             assertThat(heard(identity, "ok", first)).as(id).isTrue();
@@ -231,18 +238,44 @@ class VaultEstateTest {
     }
 
     @Test
-    void theUndeclaredServiceRefusesACandidate() throws Exception {
-        var credential = credential("report/report-2-0");
+    void aCertificateIsTakenUpAndOnceItIsRevokedServicesRefuseIt() throws Exception {
+        var credential = credential("certificate/certificate-1-0");
+        var prior = mover.shown(credential, "certificate-1-0");
+        var candidate = mover.admit(credential);
+        assertThat(candidate).isNotEqualTo(prior);
+        mover.point(credential, "certificate-1-0", candidate);
+        within(SOON, "adopted", () -> heard("certificate-1-0", "ok", candidate.value()));
+        mover.point(credential, "certificate-1-0", prior);
         within(
                 SOON,
-                "works before",
-                () -> heard(
-                        "report-2-0",
-                        "ok",
-                        mover.shown(credential, "report-2-0").value()));
-        var candidate = mover.admit(credential);
-        mover.point(credential, "report-2-0", candidate);
-        within(SOON, "refused and told", () -> heard("report-2-0", "fail", candidate.value()));
+                "back",
+                () -> counters("certificate-1-0", credential.id())
+                        .path("lastOkGeneration")
+                        .asText()
+                        .equals(prior.value()));
+        mover.destroy(credential, prior);
+        within(SOON, "refused by name", () -> heard("certificate-1-0", "fail", prior.value()));
+    }
+
+    @Test
+    void whatNobodyDeclaredRefusesACandidate() throws Exception {
+        for (var id : new String[] {"report/report-2-0", "approle/batch-2-0", "certificate/archive-2-0"}) {
+            var credential = credential(id);
+            var identity = credential.holders().getFirst();
+            var prior = mover.shown(credential, identity);
+            within(SOON, id + " works before", () -> heard(identity, "ok", prior.value()));
+            var candidate = mover.admit(credential);
+            mover.point(credential, identity, candidate);
+            within(SOON, id + " refused and told", () -> heard(identity, "fail", candidate.value()));
+        }
+    }
+
+    /** As a governor takes a login that names no credential. */
+    private static String soleCredential(String identity) {
+        var held = documents.credentials().stream()
+                .filter(credential -> credential.holders().contains(identity))
+                .toList();
+        return held.size() == 1 ? held.getFirst().id() : "";
     }
 
     private static Enrolment.Origin origin(String credential) {
