@@ -55,9 +55,8 @@ class CutOffAdmissionTest {
                 var it = bench.enrolled();
                 var candidate = it.make()) {
             assertThat(it.stage(candidate)).isInstanceOf(Applied.class);
-            bench.proxy.script(passage -> passage.target().endsWith("/custom-secret-id")
-                    ? new Fate.AnswerLost()
-                    : new Fate.Passes());
+            bench.proxy.script(passage ->
+                    passage.target().endsWith("/custom-secret-id") ? new Fate.AnswerLost() : new Fate.Passes());
             it.admit(candidate);
             bench.proxy.calm();
             assertThat(it.admit(candidate)).isInstanceOf(Applied.class);
