@@ -14,7 +14,7 @@ import io.nhigovernor.spi.Verifier;
 import java.io.IOException;
 
 /** A pair of static roles: a database verifies it, consumers read in KV which of the two they ask Vault for. */
-record DatabaseKind(Vault vault) implements Kind {
+record DatabaseKind(Vault vault, DatabaseVerifier.Learning learning) implements Kind {
     @Override
     public Verifier verifier() {
         return new DatabaseVerifier(
@@ -24,6 +24,7 @@ record DatabaseKind(Vault vault) implements Kind {
                 vault.key(),
                 new DatabaseVerifier.Times(
                         vault.configuration().settle(), vault.configuration().probeTimeout()),
+                learning,
                 vault.clock());
     }
 
