@@ -103,6 +103,8 @@ record DemoDirectory(Path root, DemoBackend backend, Map<String, Integer> ports)
                         "tokenFile", vault().resolve("governor.token").toString(),
                         "keyFile", keyFile().toString(),
                         "partyCaFile", home().resolve("ca").resolve("ca.pem").toString(),
+                        "partyTrustFile",
+                                home().resolve("callers").resolve("issuers.pem").toString(),
                         // Who logs in with what is read off its audit log.
                         "auditDevices", "audit-1=" + vaultLog(),
                         "auditCheckpoints", root.resolve("data").toString(),

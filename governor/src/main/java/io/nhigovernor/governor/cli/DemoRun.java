@@ -24,8 +24,6 @@ final class DemoRun {
     static final String SECRET = "secret-rotation";
     static final String CERTIFICATE = "certificate-rotation";
     static final String KEY = "key-rotation";
-    static final String APPROLE = "approle-rotation";
-    static final String REPORT = "report-rotation";
     static final Duration REFUSED_CONNECTIONS = Duration.ofMillis(7_750);
     static final Duration SERVER_ERRORS = Duration.ofMillis(250);
     private static final Set<String> ENDED = Set.of("COMPLETED", "RESTORED", "PARTIAL");
@@ -46,7 +44,10 @@ final class DemoRun {
         this.progress = progress;
     }
 
-    /** Names given to rollouts: {@code secret}, {@code refused}, {@code broken}, {@code key}, {@code approle}; and what they came to. */
+    /**
+     * Names given to rollouts, and what they came to. Locally {@code secret}, {@code refused}, {@code broken} and {@code key}; on Vault
+     * their plans.
+     */
     Map<String, RolloutView> result() {
         Map<String, RolloutView> result = new LinkedHashMap<>();
         rollouts.forEach((name, id) -> Optional.ofNullable(views.get(id)).ifPresent(view -> result.put(name, view)));
@@ -72,9 +73,12 @@ final class DemoRun {
                 progress.say("adopted what lies in Vault: " + world.adopted());
                 apply(directory.documents());
                 baseline();
-                begin("secret", SECRET, "quarterly rotation");
-                begin("approle", APPROLE, "secret ids are a year old");
-                begin("broken", REPORT, "renewal");
+                for (DemoKind kind : DemoKind.values()) {
+                    begin(kind.good());
+                    if (kind.broken().isPresent()) {
+                        begin(kind.broken().get());
+                    }
+                }
             }
         }
         follow();
@@ -102,7 +106,7 @@ final class DemoRun {
                     "name", file.name(), "text", new String(file.text(), java.nio.charset.StandardCharsets.UTF_8)));
         }
         ok(client.post("/v1/documents", Map.of("files", texts)));
-        progress.say("applied " + documents.getFileName() + ": identities, credentials and three ring plans");
+        progress.say("applied " + documents.getFileName() + ": identities, credentials and ring plans");
     }
 
     /** Watches as long as the ring plans' own baseline asks, counted from the first signal. */
@@ -132,6 +136,10 @@ final class DemoRun {
             longest = asked.compareTo(longest) > 0 ? asked : longest;
         }
         return longest;
+    }
+
+    private void begin(DemoKind.Rotation rotation) throws IOException {
+        begin(rotation.plan(), rotation.plan(), rotation.reason());
     }
 
     private void begin(String name, String ringPlan, String reason) throws IOException {

@@ -23,6 +23,7 @@ final class DemoWorld implements AutoCloseable {
     private static final int NO_VAULT = 3;
 
     private static final Duration UP_WITHIN = Duration.ofSeconds(30);
+    private static final Duration ADOPTED_WITHIN = Duration.ofSeconds(60);
     private static final Duration DOWN_WITHIN = Duration.ofSeconds(5);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
@@ -144,7 +145,7 @@ final class DemoWorld implements AutoCloseable {
                 "--config",
                 directory.configuration().toString(),
                 directory.documents().toString());
-        if (!adopt.waitFor(UP_WITHIN.toSeconds(), TimeUnit.SECONDS) || adopt.exitValue() != 0) {
+        if (!adopt.waitFor(ADOPTED_WITHIN.toSeconds(), TimeUnit.SECONDS) || adopt.exitValue() != 0) {
             throw new IOException("not everything was adopted; see " + directory.log("adopt"));
         }
     }

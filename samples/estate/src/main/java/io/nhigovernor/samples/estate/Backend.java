@@ -10,11 +10,11 @@ import io.nhigovernor.samples.estate.caller.LoginWitness;
 import io.nhigovernor.samples.estate.caller.VaultDeliveries;
 import io.nhigovernor.samples.estate.documents.Documents;
 import io.nhigovernor.samples.estate.service.ServiceKind;
+import io.nhigovernor.samples.estate.vault.IssuerBundles;
 import io.nhigovernor.samples.estate.vault.VaultClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import javax.net.ssl.SSLSocketFactory;
 
 /** Where callers read what they present, and services what they accept. */
 public sealed interface Backend {
@@ -28,8 +28,11 @@ public sealed interface Backend {
 
     AcceptShelf shelf(Documents documents);
 
-    /** @param sockets for calls that show no certificate */
-    Deliveries deliveries(AcceptBook book, SSLSocketFactory sockets, LoginWitness witness);
+    /** PEM file of the authorities whose client certificates a service trusts. */
+    Path trustedBy(ServiceKind service);
+
+    Deliveries deliveries(
+            Documents documents, AcceptBook book, VaultDeliveries.Services services, LoginWitness witness);
 
     /** @param home of the local connector */
     record Local(Path home) implements Backend {
@@ -53,13 +56,21 @@ public sealed interface Backend {
             return new AcceptFolder(home.resolve("accept"));
         }
 
+        /** The connector's own authority signs for everybody. */
         @Override
-        public Deliveries deliveries(AcceptBook book, SSLSocketFactory sockets, LoginWitness witness) {
-            return new FileDeliveries(home, sockets);
+        public Path trustedBy(ServiceKind service) {
+            return home.resolve("ca").resolve("ca.pem");
+        }
+
+        @Override
+        public Deliveries deliveries(
+                Documents documents, AcceptBook book, VaultDeliveries.Services services, LoginWitness witness) {
+            return new FileDeliveries(home, services.sockets());
         }
     }
 
-    record InVault(VaultClient client) implements Backend {
+    /** @param bundles where the team put the authorities of its PKI mount, for services to trust */
+    record InVault(VaultClient client, IssuerBundles bundles) implements Backend {
         /** Under which logins are counted. */
         static final String VAULT = "vault";
 
@@ -83,9 +94,16 @@ public sealed interface Backend {
             return new VaultShelf(client, documents.credentials());
         }
 
+        /** The service that nobody declared was forgotten when the issuer was changed. */
         @Override
-        public Deliveries deliveries(AcceptBook book, SSLSocketFactory sockets, LoginWitness witness) {
-            return new VaultDeliveries(client, book, sockets, witness);
+        public Path trustedBy(ServiceKind service) {
+            return service == ServiceKind.LEGACY_REPORTS ? bundles.first() : bundles.all();
+        }
+
+        @Override
+        public Deliveries deliveries(
+                Documents documents, AcceptBook book, VaultDeliveries.Services services, LoginWitness witness) {
+            return new VaultDeliveries(client, book, services, witness, documents.identities());
         }
     }
 }

@@ -4,6 +4,7 @@ import io.nhigovernor.samples.estate.accept.AcceptBook;
 import io.nhigovernor.samples.estate.breakage.Breakages;
 import io.nhigovernor.samples.estate.caller.Callers;
 import io.nhigovernor.samples.estate.caller.Habits;
+import io.nhigovernor.samples.estate.caller.VaultDeliveries;
 import io.nhigovernor.samples.estate.count.Counters;
 import io.nhigovernor.samples.estate.documents.Documents;
 import io.nhigovernor.samples.estate.pace.Pace;
@@ -63,11 +64,15 @@ public final class Estate implements AutoCloseable {
     private Estate(Place place, Backend backend, Clock clock, long seed) throws IOException, GeneralSecurityException {
         var documents = Documents.read(place.documents());
         var book = new AcceptBook(backend.shelf(documents));
-        var sockets = Contexts.trusting(authority(place)).getSocketFactory();
-        var deliveries = backend.deliveries(book, sockets, new Logins(counters));
+        var trust = Contexts.trust(authority(place));
+        var deliveries = backend.deliveries(
+                documents,
+                book,
+                new VaultDeliveries.Services(trust, Contexts.trusting(trust).getSocketFactory()),
+                new Logins(counters));
         var all = new ArrayList<Service>();
         for (var kind : backend.services()) {
-            all.add(service(kind, place, book, clock));
+            all.add(service(kind, place, backend, book, clock));
         }
         services = new Services(all);
         var habits = new Habits();
@@ -105,7 +110,7 @@ public final class Estate implements AutoCloseable {
         executor.shutdownNow();
     }
 
-    private Service service(ServiceKind kind, Place place, AcceptBook book, Clock clock)
+    private Service service(ServiceKind kind, Place place, Backend backend, AcceptBook book, Clock clock)
             throws IOException, GeneralSecurityException {
         var name = kind.service();
         var port = place.ports().get(name);
@@ -118,7 +123,7 @@ public final class Estate implements AutoCloseable {
                 kind,
                 port,
                 EstateEnrolment.certificateOf(place.home(), name),
-                authority(place),
+                backend.trustedBy(kind),
                 book,
                 agent,
                 counters,

@@ -2,6 +2,7 @@ package io.nhigovernor.samples.estate;
 
 import io.nhigovernor.samples.estate.documents.Documents;
 import io.nhigovernor.samples.estate.documents.Rendering;
+import io.nhigovernor.samples.estate.vault.IssuerBundles;
 import io.nhigovernor.samples.estate.vault.VaultClient;
 import java.io.IOException;
 import java.net.URI;
@@ -61,10 +62,12 @@ public final class EstateMain {
         return switch (arguments.text("backend", "local")) {
             case "local" -> new Backend.Local(arguments.path("home"));
             case "vault" ->
-                new Backend.InVault(new VaultClient(
+                new Backend.InVault(
+                        new VaultClient(
                         URI.create(arguments.text("vault")),
                         Files.readString(arguments.path("vault-token-file")).strip(),
-                        Executors.newVirtualThreadPerTaskExecutor()));
+                        Executors.newVirtualThreadPerTaskExecutor()),
+                        IssuerBundles.in(arguments.path("home")));
             default -> throw new IllegalArgumentException("--backend is local or vault");
         };
     }

@@ -2,6 +2,7 @@ package io.nhigovernor.samples.estate;
 
 import io.nhigovernor.samples.estate.documents.Documents;
 import io.nhigovernor.samples.estate.documents.Rendering;
+import io.nhigovernor.samples.estate.vault.IssuerBundles;
 import io.nhigovernor.samples.estate.vault.TeamVault;
 import io.nhigovernor.testkit.servers.Finding;
 import io.nhigovernor.testkit.servers.VaultInstallation;
@@ -54,7 +55,9 @@ public final class VaultMain {
         var setup = VaultSetup.in(folder).on(VaultSetup.Storage.MEMORY).withoutTls();
         try (var server = VaultServer.start(installation, setup)) {
             Rendering.intoForVault(arguments.path("documents"), arguments.ports(), server.address());
-            var tokens = new TeamVault(server.http()).prepare(Documents.read(arguments.path("documents")));
+            var tokens = new TeamVault(server.http())
+                    .prepare(
+                            Documents.read(arguments.path("documents")), IssuerBundles.in(arguments.path("home")));
             own(folder.resolve("governor.token"), tokens.governor());
             own(folder.resolve("estate.token"), tokens.estate());
             var unfinished = Files.writeString(folder.resolve("address.new"), server.address() + "\n");

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nhigovernor.samples.estate.documents.Documents;
 import io.nhigovernor.samples.estate.documents.Rendering;
 import io.nhigovernor.samples.estate.service.ServiceKind;
+import io.nhigovernor.samples.estate.vault.IssuerBundles;
 import io.nhigovernor.samples.estate.vault.TeamVault;
 import io.nhigovernor.samples.estate.vault.VaultClient;
 import io.nhigovernor.spi.Connector;
@@ -77,8 +78,8 @@ class VaultEstateTest {
         var ports = ports();
         Rendering.intoForVault(folder.resolve("documents"), ports, server.address());
         documents = Documents.read(folder.resolve("documents"));
-        var tokens = new TeamVault(server.http()).prepare(documents);
         var home = folder.resolve("home");
+        var tokens = new TeamVault(server.http()).prepare(documents, IssuerBundles.in(home));
         EstateEnrolment.certificates(home, folder.resolve("store.key"));
         connector = connector(folder, home, tokens.governor());
         var enrolment = connector.enrolment().orElseThrow();
@@ -97,7 +98,8 @@ class VaultEstateTest {
                         collected.address(),
                         ports.get("control"),
                         ports),
-                new Backend.InVault(new VaultClient(server.address(), tokens.estate(), executor)),
+                new Backend.InVault(
+                        new VaultClient(server.address(), tokens.estate(), executor), IssuerBundles.in(home)),
                 Clock.systemUTC(),
                 7);
     }
@@ -132,6 +134,7 @@ class VaultEstateTest {
                         "keyFile", folder.resolve("names.key").toString(),
                         "createKey", "true",
                         "partyCaFile", home.resolve("ca").resolve("ca.pem").toString(),
+                        "partyTrustFile", IssuerBundles.in(home).all().toString(),
                         "settle", "PT1S",
                         "auditDevices", "audit-1=" + server.auditLog(),
                         "auditCheckpoints", folder.toString()));

@@ -1,13 +1,21 @@
 package io.nhigovernor.samples.estate.caller;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.nhigovernor.samples.estate.accept.AcceptBook;
 import io.nhigovernor.samples.estate.vault.VaultClient;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.Fingerprint;
+import io.nhigovernor.spi.Identity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Of the Vault connector: secrets of KV v2, read afresh when their version moves. */
 public final class VaultDeliveries implements Deliveries {
@@ -16,16 +24,33 @@ public final class VaultDeliveries implements Deliveries {
     /** Where a governor with the connector's defaults remembers which accessor is which generation. */
     private static final String REGISTER = "nhi-governor/register/";
 
+    private static final String LOGIN = "login";
+
     private final VaultClient vault;
     private final AcceptBook book;
-    private final SSLSocketFactory sockets;
+    private final Services services;
     private final LoginWitness witness;
+    private final Map<String, String> loginMounts;
 
-    public VaultDeliveries(VaultClient vault, AcceptBook book, SSLSocketFactory sockets, LoginWitness witness) {
+    /**
+     * How services are called.
+     *
+     * @param trust in their own certificates
+     * @param sockets for calls that show no certificate
+     */
+    public record Services(X509ExtendedTrustManager trust, SSLSocketFactory sockets) {}
+
+    /** @param identities the label {@code login} names the auth mount that one really logs in at, if it is not the declared one */
+    public VaultDeliveries(
+            VaultClient vault, AcceptBook book, Services services, LoginWitness witness, List<Identity> identities) {
         this.vault = vault;
         this.book = book;
-        this.sockets = sockets;
+        this.services = services;
         this.witness = witness;
+        this.loginMounts = identities.stream()
+                .filter(identity -> identity.labels().containsKey(LOGIN))
+                .collect(Collectors.toUnmodifiableMap(
+                        Identity::id, identity -> identity.labels().getOrDefault(LOGIN, "")));
     }
 
     @Override
@@ -33,17 +58,20 @@ public final class VaultDeliveries implements Deliveries {
         var settings = credential.delivery().settings();
         return new Place(
                 credential,
+                identity,
                 settings.getOrDefault("mount", "secret"),
                 settings.getOrDefault("path", "").replace("{identity}", identity));
     }
 
     private final class Place implements Delivered {
         private final Credential credential;
+        private final String identity;
         private final String mount;
         private final String path;
 
-        Place(Credential credential, String mount, String path) {
+        Place(Credential credential, String identity, String mount, String path) {
             this.credential = credential;
+            this.identity = identity;
             this.mount = mount;
             this.path = path;
         }
@@ -60,19 +88,36 @@ public final class VaultDeliveries implements Deliveries {
             return switch (credential.kind()) {
                 case SECRET -> {
                     var value = fields.path("value").asText().getBytes(StandardCharsets.UTF_8);
-                    yield HeldSecret.of(credential.id(), recognised(value), value, sockets);
+                    yield HeldSecret.of(credential.id(), recognised(value), value, services.sockets());
                 }
                 case APPROLE -> {
                     var secretId = fields.path("secret_id").asText();
-                    var role = vault.role(
-                            credential.verifier().settings().getOrDefault("mount", "approle"),
-                            credential.verifier().settings().getOrDefault("role", ""));
-                    yield new HeldSecretId(recognised(role, secretId), role, secretId, vault, witness);
+                    var settings = credential.verifier().settings();
+                    var name = settings.getOrDefault("role", "");
+                    var declared = vault.role(settings.getOrDefault("mount", "approle"), name);
+                    var real = vault.role(loginMounts.getOrDefault(identity, declared.mount()), name);
+                    yield new HeldSecretId(recognised(declared, secretId), real, secretId, vault, witness);
                 }
-                case CERTIFICATE, OIDC_SECRET, OIDC_KEY, DATABASE, PERMISSIONS ->
+                case CERTIFICATE -> certificate(fields);
+                case OIDC_SECRET, OIDC_KEY, DATABASE, PERMISSIONS ->
                     throw new IllegalArgumentException(
                             "the estate's callers read no " + credential.kind() + " in Vault");
             };
+        }
+
+        /** In the fields of Vault's own {@code pki/issue}: the chain is a text, or a list of them. */
+        private Held certificate(JsonNode fields) throws IOException {
+            var chain = new StringBuilder(fields.path("certificate").asText()).append('\n');
+            var authorities = fields.path("ca_chain");
+            if (authorities.isTextual()) {
+                chain.append(authorities.asText());
+            }
+            authorities.forEach(authority -> chain.append(authority.asText()).append('\n'));
+            try {
+                return HeldCertificate.of(fields.path("private_key").asText(), chain.toString(), services.trust());
+            } catch (GeneralSecurityException | IllegalArgumentException | NoSuchElementException e) {
+                throw new IOException("no usable certificate lies at " + path, e);
+            }
         }
 
         /** A consumer knows values, no generations: its counters get their names as its services do. */

@@ -9,9 +9,15 @@ import java.util.function.Predicate;
 sealed interface Claim {
     /**
      * @param named the generation it names itself, if its kind does
+     * @param serial of the certificate that it shows, if it does
      * @param proves whether it proves to be a generation
      */
-    record Made(String credential, Optional<Fingerprint> named, Predicate<Accepted.Check> proves) implements Claim {}
+    record Made(
+            String credential,
+            Optional<Fingerprint> named,
+            Optional<String> serial,
+            Predicate<Accepted.Check> proves)
+            implements Claim {}
 
     record None(String reason) implements Claim {}
 }

@@ -29,6 +29,7 @@ enum ClaimReader {
                     .<Claim>map(credential -> new Claim.Made(
                             credential,
                             Optional.of(peer.fingerprint()),
+                            Optional.of(peer.serial()),
                             check -> check instanceof Accepted.Check.CertificateKey known
                                     && known.spki().equalsIgnoreCase(peer.spki())))
                     .orElse(new Claim.None("nameless-certificate"));
@@ -48,6 +49,7 @@ enum ClaimReader {
             return new Claim.Made(
                     found.subject(),
                     Optional.of(new Fingerprint("kid:" + found.keyId())),
+                    Optional.empty(),
                     check -> check instanceof Accepted.Check.TokenKey known
                             && known.key().signed(found));
         }
@@ -80,6 +82,7 @@ enum ClaimReader {
         var secret = Arrays.copyOfRange(pair, colon + 1, pair.length);
         return Optional.of(new Claim.Made(
                 credential,
+                Optional.empty(),
                 Optional.empty(),
                 check -> check instanceof Accepted.Check.SecretHash known && known.fits(secret)));
     }

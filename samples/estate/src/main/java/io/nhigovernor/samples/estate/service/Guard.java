@@ -44,6 +44,14 @@ final class Guard {
             return new Ruling.Denied(claimedName(presented), Optional.empty(), claim.named(), "not-a-holder");
         }
         var target = new TargetId(entry.get().credential(), identity.get());
+        if (entry.get().revoked().isPresent()
+                && claim.named().isPresent()
+                && claim.serial().isPresent()) {
+            // The handshake has let it through, so an authority that is trusted here signed it.
+            return entry.get().revoked().get().contains(claim.serial().get())
+                    ? new Ruling.Denied(target.identity(), Optional.of(target), claim.named(), "revoked-certificate")
+                    : new Ruling.Allowed(target, claim.named().get());
+        }
         var generation = entry.get().generations().stream()
                 .filter(one -> claim.proves().test(one.check()))
                 .findFirst();

@@ -24,6 +24,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** One service: a TLS listener, a guard, and an agent that reports each authentication even while the service is broken. */
 public final class Service {
+    private static final String NAMELESS = "nameless";
+
     private final ServiceKind kind;
     private final SignalAgent agent;
     private final Counters counters;
@@ -31,11 +33,12 @@ public final class Service {
     private final KnownOnly knownOnly = new KnownOnly();
     private final Guard guard;
     private final Listener listener;
+    private final PresentedSerials serials;
     private volatile boolean erroring;
 
     /**
      * @param certificate directory of the service's own {@code key.pem} and {@code chain.pem}
-     * @param authority whom client certificates are trusted by
+     * @param authority PEM file of those whose client certificates are trusted
      */
     public Service(
             ServiceKind kind,
@@ -52,6 +55,7 @@ public final class Service {
         this.agent = agent;
         this.counters = counters;
         this.clock = clock;
+        this.serials = new PresentedSerials(kind.service());
         this.guard = new Guard(kind.service(), kind.reader(), book, knownOnly);
         var trust = new TellingTrust(
                 Contexts.trust(authority),
@@ -95,6 +99,13 @@ public final class Service {
         try (exchange) {
             var presented = presented(exchange);
             var ruling = guard.rule(presented, clock.instant());
+            if (presented.probe().isEmpty() && presented.certificate().isPresent()) {
+                var peer = PeerName.of(presented.certificate().get());
+                serials.saw(
+                        peer.credential().orElse(NAMELESS),
+                        peer,
+                        ruling instanceof Ruling.Denied denied ? denied.reason() : "welcome");
+            }
             if (erroring) {
                 report(ruling, RawSignal.Result.EXCLUDED, Optional.of("server-error"), presented.probe());
                 answer(exchange, 503, "unavailable");
@@ -114,6 +125,7 @@ public final class Service {
     }
 
     private void refusedInHandshake(PeerName peer, String reason) {
+        serials.saw(peer.credential().orElse(NAMELESS), peer, reason);
         report(guard.refusedInHandshake(peer, reason), RawSignal.Result.FAIL, Optional.of(reason), Optional.empty());
     }
 

@@ -10,7 +10,10 @@ public enum ServiceKind {
     BILLING("billing", ClaimReader.BASIC),
     PAYMENTS("payments", ClaimReader.CERTIFICATE),
     INVENTORY("inventory", ClaimReader.CERTIFICATE),
-    /** The one nobody declared; it speaks TLS 1.2 and pins the certificates it knew when it started. */
+    /**
+     * The one nobody declared; it speaks TLS 1.2. Locally it pins the certificates it knew when it started; beside Vault it still trusts
+     * the first issuer alone.
+     */
     LEGACY_REPORTS("legacy-reports", ClaimReader.CERTIFICATE),
     /** The one nobody declared where secrets lie in Vault; it knows the secrets it knew when it started. */
     LEGACY_BILLING("legacy-billing", ClaimReader.BASIC),
@@ -30,9 +33,9 @@ public enum ServiceKind {
         return Arrays.stream(values()).filter(kind -> kind != LEGACY_BILLING).toList();
     }
 
-    /** Those of an estate whose secrets lie in Vault, which verifies secret ids by itself. */
+    /** Those of an estate whose credentials lie in Vault, which verifies secret ids by itself. */
     public static List<ServiceKind> besideVault() {
-        return List.of(LEDGER, BILLING, LEGACY_BILLING);
+        return List.of(LEDGER, BILLING, LEGACY_BILLING, PAYMENTS, INVENTORY, LEGACY_REPORTS);
     }
 
     public String service() {

@@ -1,6 +1,7 @@
 package io.nhigovernor.samples.estate.tls;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -14,18 +15,24 @@ import javax.net.ssl.X509ExtendedTrustManager;
 public final class Contexts {
     private Contexts() {}
 
-    /** A client without a certificate that trusts one authority. */
-    public static SSLContext trusting(Path authority) throws IOException, GeneralSecurityException {
-        return context(new KeyManager[0], trust(authority));
+    /** A client without a certificate. */
+    public static SSLContext trusting(X509ExtendedTrustManager trust) throws GeneralSecurityException {
+        return context(new KeyManager[0], trust);
     }
 
     /** A client, or a service, that shows the chain beside {@code key}. */
     public static SSLContext showing(Path key, Path chain, X509ExtendedTrustManager trust)
             throws IOException, GeneralSecurityException {
+        return showing(Files.readString(key), Files.readString(chain), trust);
+    }
+
+    /** As {@link #showing(Path, Path, X509ExtendedTrustManager)}, of texts. */
+    public static SSLContext showing(String key, String chain, X509ExtendedTrustManager trust)
+            throws GeneralSecurityException {
         return context(new KeyManager[] {new OwnCertificate(Pem.key(key), Pem.certificates(chain))}, trust);
     }
 
-    /** Trust in the certificates that one authority signed. */
+    /** Trust in the certificates that the authorities of a file signed. */
     public static X509ExtendedTrustManager trust(Path authority) throws IOException, GeneralSecurityException {
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);

@@ -1,10 +1,13 @@
 package io.nhigovernor.samples.estate.vault;
 
 import io.nhigovernor.samples.estate.documents.Documents;
+import io.nhigovernor.spi.ConnectorSettings;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.testkit.servers.VaultHttp;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +19,11 @@ import java.util.concurrent.TimeUnit;
 public final class TeamVault {
     private static final String KV = "secret";
     private static final String APPROLE = "approle";
+    /** Where some teams' secret ids were registered once more, by hand, before anybody wrote down who logs in where. */
+    private static final String LEGACY_APPROLE = "approle-legacy";
+    private static final String LOGIN = "login";
+    private static final Map<String, ?> ROLE =
+            Map.of("token_policies", "default", "token_ttl", "30s", "token_max_ttl", "60s");
     private static final int VALUE_BYTES = 32;
     private static final int READY_TRIES = 200;
 
@@ -35,6 +43,13 @@ public final class TeamVault {
             path "auth/approle/role/+/custom-secret-id" { capabilities = ["create", "update"] }
             path "auth/approle/role/+/secret-id/lookup" { capabilities = ["create", "update"] }
             path "auth/approle/role/+/secret-id-accessor/*" { capabilities = ["create", "update"] }
+            path "pki/roles/+" { capabilities = ["read"] }
+            path "pki/sign/+" { capabilities = ["create", "update"] }
+            path "pki/certs" { capabilities = ["list"] }
+            path "pki/cert/*" { capabilities = ["read"] }
+            path "pki/issuers" { capabilities = ["list"] }
+            path "pki/issuer/+/json" { capabilities = ["read"] }
+            path "pki/revoke" { capabilities = ["create", "update"] }
             path "sys/mounts/auth/approle/tune" { capabilities = ["read"] }
             path "sys/audit-hash/audit-1" { capabilities = ["create", "update"] }
             """;
@@ -45,7 +60,7 @@ public final class TeamVault {
             path "secret/metadata/estate/*" { capabilities = ["read"] }
             path "secret/data/accept/*" { capabilities = ["read"] }
             path "secret/data/nhi-governor/register/*" { capabilities = ["read"] }
-            path "auth/approle/role/+/role-id" { capabilities = ["read"] }
+            path "auth/+/role/+/role-id" { capabilities = ["read"] }
             path "auth/approle/role/+/secret-id/lookup" { capabilities = ["create", "update"] }
             """;
 
@@ -65,7 +80,8 @@ public final class TeamVault {
         }
     }
 
-    public Tokens prepare(Documents documents) throws InterruptedException {
+    /** @param bundles where the authorities of the PKI mount are put for services */
+    public Tokens prepare(Documents documents, IssuerBundles bundles) throws IOException, InterruptedException {
         root.must("sys/mounts/" + KV, Map.of("type", "kv", "options", Map.of("version", "2")));
         // It makes itself ready in the background, and refuses everything until then.
         for (int tries = 0; !root.get(KV + "/config").good(); tries++) {
@@ -74,30 +90,56 @@ public final class TeamVault {
             }
             TimeUnit.MILLISECONDS.sleep(25);
         }
-        root.must("sys/auth/" + APPROLE, Map.of("type", "approle"));
-        // Else a few refused logins would lock out every secret id of a role.
-        root.must("sys/auth/" + APPROLE + "/tune", Map.of("user_lockout_config", Map.of("lockout_disable", true)));
+        for (var mount : List.of(APPROLE, LEGACY_APPROLE)) {
+            root.must("sys/auth/" + mount, Map.of("type", "approle"));
+            // Else a few refused logins would lock out every secret id of a role.
+            root.must("sys/auth/" + mount + "/tune", Map.of("user_lockout_config", Map.of("lockout_disable", true)));
+        }
+        var pki = new TeamIssuer(root);
+        var first = pki.first();
         root.must("sys/policies/acl/governor", Map.of("policy", GOVERNOR_POLICY));
         root.must("sys/policies/acl/estate", Map.of("policy", ESTATE_POLICY));
         for (var credential : documents.credentials()) {
-            var given = given(credential);
+            var given = given(credential, pki);
             if (given.isPresent()) {
                 for (var holder : credential.holders()) {
                     deliver(credential, holder, given.get());
                 }
             }
         }
+        bundles.write(first, pki.second());
+        elsewhere(documents);
         return new Tokens(token("governor"), token("estate"));
     }
 
-    private Optional<Map<String, String>> given(Credential credential) {
+    /** Whoever logs in at the old mount has its secret id there as well. */
+    private void elsewhere(Documents documents) {
+        for (var identity : documents.identities()) {
+            if (!LEGACY_APPROLE.equals(identity.labels().get(LOGIN))) {
+                continue;
+            }
+            for (var credential : documents.heldBy(identity)) {
+                var role = "auth/" + LEGACY_APPROLE + "/role/" + setting(credential.verifier(), "role");
+                var value = root.get(KV + "/data/" + path(credential, identity.id()))
+                        .data()
+                        .path("data")
+                        .path("secret_id")
+                        .asText();
+                root.must(role, ROLE);
+                root.must(
+                        role + "/custom-secret-id",
+                        Map.of("secret_id", value, "metadata", "{\"identity\": \"" + identity.id() + "\"}"));
+            }
+        }
+    }
+
+    private Optional<Map<String, ?>> given(Credential credential, TeamIssuer pki) {
         boolean newcomer = credential.holders().getFirst().startsWith("control-");
         return switch (credential.kind()) {
             case SECRET -> newcomer ? Optional.empty() : Optional.of(Map.of("value", value()));
             case APPROLE -> {
-                var role = "auth/" + APPROLE + "/role/"
-                        + credential.verifier().settings().getOrDefault("role", "");
-                root.must(role, Map.of("token_policies", "default", "token_ttl", "30s", "token_max_ttl", "60s"));
+                var role = "auth/" + APPROLE + "/role/" + setting(credential.verifier(), "role");
+                root.must(role, ROLE);
                 yield newcomer
                         ? Optional.empty()
                         : Optional.of(Map.of(
@@ -107,14 +149,22 @@ public final class TeamVault {
                                         .path("secret_id")
                                         .asText()));
             }
-            case CERTIFICATE, OIDC_SECRET, OIDC_KEY, DATABASE, PERMISSIONS ->
+            case CERTIFICATE -> newcomer ? Optional.empty() : Optional.of(pki.issued(credential.verifier()));
+            case OIDC_SECRET, OIDC_KEY, DATABASE, PERMISSIONS ->
                 throw new IllegalArgumentException("this team keeps no " + credential.kind() + " in Vault");
         };
     }
 
-    private void deliver(Credential credential, String holder, Map<String, String> fields) {
-        var path = credential.delivery().settings().getOrDefault("path", "").replace("{identity}", holder);
-        root.must(KV + "/data/" + path, Map.of("data", fields));
+    private void deliver(Credential credential, String holder, Map<String, ?> fields) {
+        root.must(KV + "/data/" + path(credential, holder), Map.of("data", fields));
+    }
+
+    private static String path(Credential credential, String holder) {
+        return setting(credential.delivery(), "path").replace("{identity}", holder);
+    }
+
+    static String setting(ConnectorSettings settings, String name) {
+        return settings.settings().getOrDefault(name, "");
     }
 
     private String value() {

@@ -3,6 +3,8 @@ package io.nhigovernor.samples.estate.vault;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nhigovernor.samples.estate.count.CallResult;
+import io.nhigovernor.samples.estate.tls.PeerName;
+import io.nhigovernor.samples.estate.tls.Pem;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -10,9 +12,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
@@ -63,6 +68,27 @@ public final class VaultClient {
                 .path("data")
                 .path("current_version")
                 .asLong();
+    }
+
+    /** Serials that any issuer of a PKI mount lists as revoked, as anybody may read them. */
+    public Set<String> revoked(String mount) throws IOException {
+        var revoked = new HashSet<String>();
+        for (var issuer :
+                good(ask("LIST", mount + "/issuers", Map.of()), mount).path("data").path("keys")) {
+            var list = good(ask("GET", mount + "/issuer/" + issuer.asText() + "/crl", Map.of()), mount)
+                    .path("data")
+                    .path("crl")
+                    .asText();
+            try {
+                var entries = Pem.revocations(list).getRevokedCertificates();
+                if (entries != null) {
+                    entries.forEach(entry -> revoked.add(PeerName.serial(entry.getSerialNumber())));
+                }
+            } catch (GeneralSecurityException e) {
+                throw new IOException("no revocation list of " + mount, e);
+            }
+        }
+        return revoked;
     }
 
     /** With its id, which does not change while this runs. */

@@ -92,29 +92,39 @@ class DocumentsTest {
     }
 
     @Test
-    void inVaultTwoKindsHaveTwentyAccountsInFourRingsAndTwoReportsCallWhatNobodyDeclared() throws IOException {
+    void inVaultThreeKindsGoThroughFourRingsAndTwoOfEachBrokenFamilyUseWhatNobodyDeclared() throws IOException {
         var vault = URI.create("http://127.0.0.1:8200");
-        Rendering.intoForVault(folder, Map.of("ledger", 20_000, "billing", 20_001), vault);
+        Rendering.intoForVault(
+                folder,
+                Map.of("ledger", 20_000, "billing", 20_001, "payments", 20_002, "inventory", 20_003),
+                vault);
         documents = Documents.read(folder);
-        for (var family : List.of("secret", "approle")) {
-            assertThat(labelled("family", family)).hasSize(20);
-            assertThat(labelled("family", family))
-                    .extracting(one -> one.labels().get("ring"))
-                    .contains("0", "1", "2", "3");
-        }
+        var sizes = Map.of("secret", 20, "approle", 20, "certificate", 12, "report", 12, "batch", 12, "archive", 12);
+        sizes.forEach((family, size) -> assertThat(labelled("family", family))
+                .hasSize(size)
+                .extracting(one -> one.labels().get("ring"))
+                .contains("0", "1", "2", "3"));
         assertThat(labelled("family", "control"))
                 .hasSize(20)
-                .allSatisfy(control -> assertThat(documents.heldBy(control)).hasSize(2));
+                .allSatisfy(control -> assertThat(documents.heldBy(control)).hasSize(3));
         assertThat(labelled("calls", "legacy-billing"))
                 .extracting(Identity::id)
                 .containsExactly("report-2-0", "report-2-1");
+        assertThat(labelled("calls", "legacy-reports"))
+                .extracting(Identity::id)
+                .containsExactly("archive-2-0", "archive-2-1");
+        assertThat(labelled("login", "approle-legacy"))
+                .extracting(Identity::id)
+                .containsExactly("batch-2-0", "batch-2-1");
         assertThat(documents.credentials())
                 .allSatisfy(credential -> assertThat(credential.relyingParties())
-                        .noneMatch(party -> party.name().equals("legacy-billing")))
+                        .noneMatch(party -> party.name().startsWith("legacy-")))
                 .filteredOn(credential -> credential.kind() == CredentialKind.APPROLE)
-                .hasSize(40)
+                .hasSize(52)
                 .allSatisfy(credential -> assertThat(
                                 credential.relyingParties().getFirst().address())
-                        .isEqualTo(vault));
+                        .isEqualTo(vault))
+                .allSatisfy(credential -> assertThat(credential.verifier().settings())
+                        .containsEntry("mount", "approle"));
     }
 }

@@ -9,7 +9,6 @@ import io.nhigovernor.samples.estate.documents.Documents;
 import io.nhigovernor.samples.estate.vault.VaultClient;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.testkit.servers.Servers;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,13 +37,17 @@ class VaultDemoTest {
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final Duration UP_WITHIN = Duration.ofSeconds(60);
     private static final int MEMBERS = 20;
+    private static final int CERTIFICATES = 12;
+    private static final int BROKEN = 12;
+    private static final List<String> SECRET_FIELDS = List.of("value", "secret_id", "private_key");
+    private static final Pattern SHOWN = Pattern.compile(" (\\S+) shows serial ([0-9a-f:]+): (\\S+)$");
 
     private final Path root = Path.of("target", "vault-demo-test").toAbsolutePath();
     private final Path kept = root.resolve("kept");
     private final Map<String, Needle> values = new ConcurrentHashMap<>();
 
     @Test
-    void secretsAndSecretIdsGoThroughFourRingsABrokenCandidateGoesBackAndVaultSaysSo() throws Exception {
+    void everyKindGoesThroughFourRingsABrokenCandidateOfEachGoesBackAndVaultSaysSo() throws Exception {
         Servers.vault();
         Folders.empty(root);
         JsonNode report;
@@ -75,9 +77,14 @@ class VaultDemoTest {
             report = JSON.readTree(demo.log());
         }
         assertThat(report.path("asPromised").asBoolean()).isTrue();
-        assertThat(report.path("outcomes")).hasSize(4);
+        assertThat(report.path("outcomes")).hasSize(2 * 3 + 1);
         theLedgerSaysHowEachEnded();
-        vaultSaysItToo();
+        var vault = VaultRecord.read(kept.resolve("vault").resolve("audit-1.log"));
+        versionsMoved(vault);
+        rolesLoggedInWithOneGenerationAndThenTheOther(vault);
+        loginsOfABrokenCandidateWereRefusedAndThePriorLoggedInAgain(vault);
+        serialsMovedAndThePriorsAreRevoked(vault);
+        aBrokenCandidatesSerialIsRevokedAndThePriorIsShownAgain(vault);
         noValueLiesOutsideVault();
     }
 
@@ -99,52 +106,120 @@ class VaultDemoTest {
         assertThat(ended)
                 .containsEntry("secret-rotation-1", "COMPLETED")
                 .containsEntry("approle-rotation-1", "COMPLETED")
-                .containsEntry("report-rotation-1", "RESTORED");
-        assertThat(withdrawn).containsExactly("report-rotation-1");
+                .containsEntry("certificate-rotation-1", "COMPLETED")
+                .containsEntry("report-rotation-1", "RESTORED")
+                .containsEntry("batch-rotation-1", "RESTORED")
+                .containsEntry("archive-rotation-1", "RESTORED");
+        assertThat(withdrawn)
+                .containsExactlyInAnyOrder("report-rotation-1", "batch-rotation-1", "archive-rotation-1");
     }
 
-    /** Read once more, and otherwise than the demonstration reads it. */
-    private void vaultSaysItToo() throws IOException {
-        var versions = new TreeMap<String, Set<Long>>();
-        var generations = new TreeMap<String, Set<String>>();
-        try (BufferedReader lines =
-                Files.newBufferedReader(kept.resolve("vault").resolve("audit-1.log"))) {
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.contains("secret/data/estate/") && !line.contains("auth/approle/login")) {
-                    continue;
-                }
-                var entry = JSON.readTree(line);
-                if (!entry.path("type").asText().equals("response") || entry.has("error")) {
-                    continue;
-                }
-                var path = entry.at("/request/path").asText();
-                var metadata = entry.at("/auth/metadata");
-                if (path.equals("auth/approle/login")) {
-                    generations
-                            .computeIfAbsent(metadata.path("role_name").asText(), unused -> new TreeSet<>())
-                            .add(metadata.path("generation").asText("adopted"));
-                } else if (entry.at("/response/data/version").isNumber()) {
-                    versions.computeIfAbsent(path.split("/")[3], unused -> new TreeSet<>())
-                            .add(entry.at("/response/data/version").asLong());
-                }
+    private static void versionsMoved(VaultRecord vault) {
+        for (var family : List.of("secret-", "approle-", "certificate-")) {
+            var members = members(vault.versions.keySet(), family);
+            assertThat(members).hasSize(family.equals("certificate-") ? CERTIFICATES : MEMBERS);
+            assertThat(members)
+                    .allSatisfy(
+                            identity -> assertThat(vault.versions.get(identity)).last().isEqualTo(2L));
+        }
+        for (var family : List.of("report-", "batch-", "archive-")) {
+            assertThat(members(vault.versions.keySet(), family + "2-"))
+                    .hasSize(4)
+                    .allSatisfy(identity -> assertThat(vault.versions.get(identity))
+                            .contains(1L, 2L)
+                            .last()
+                            .isEqualTo(3L));
+            assertThat(members(vault.versions.keySet(), family + "3-"))
+                    .hasSize(3)
+                    .allSatisfy(identity ->
+                            assertThat(vault.versions.get(identity)).containsOnly(1L));
+        }
+    }
+
+    private static void rolesLoggedInWithOneGenerationAndThenTheOther(VaultRecord vault) {
+        assertThat(members(vault.roles(), "approle-")).hasSize(MEMBERS).allSatisfy(role -> {
+            var generations = vault.loginsOf(role).stream()
+                    .filter(VaultRecord.Login::good)
+                    .map(VaultRecord.Login::generation)
+                    .distinct()
+                    .toList();
+            assertThat(generations).hasSize(2).first().isEqualTo("adopted");
+        });
+    }
+
+    /** Both log in at a mount that nobody declared, where only the secret ids from before were registered. */
+    private static void loginsOfABrokenCandidateWereRefusedAndThePriorLoggedInAgain(VaultRecord vault) {
+        for (var role : List.of("batch-2-0", "batch-2-1")) {
+            var logins = vault.loginsOf(role).stream()
+                    .filter(login -> login.mount().equals("approle-legacy"))
+                    .toList();
+            var prior = logins.getFirst().secretId();
+            var candidate = vault.registered.get(role).getFirst();
+            assertThat(logins.getFirst().good()).as("%s before", role).isTrue();
+            assertThat(logins.stream().filter(login -> !login.good()))
+                    .as("refused logins of %s", role)
+                    .isNotEmpty()
+                    .allSatisfy(login -> assertThat(login.secretId()).isEqualTo(candidate));
+            assertThat(logins.getLast().good()).as("%s in the end", role).isTrue();
+            assertThat(logins.getLast().secretId()).isEqualTo(prior).isNotEqualTo(candidate);
+        }
+        assertThat(members(vault.roles(), "batch-"))
+                .hasSize(BROKEN)
+                .allSatisfy(role -> assertThat(vault.loginsOf(role).stream().filter(VaultRecord.Login::good))
+                        .last()
+                        .satisfies(login -> assertThat(login.generation()).isEqualTo("adopted")));
+    }
+
+    private void serialsMovedAndThePriorsAreRevoked(VaultRecord vault) throws IOException {
+        var shown = shownSerials();
+        assertThat(members(vault.signed.keySet(), "certificate-"))
+                .hasSize(CERTIFICATES)
+                .allSatisfy(name -> {
+                    var serials = vault.signed.get(name);
+                    assertThat(serials).hasSize(2);
+                    assertThat(vault.revoked).contains(serials.getFirst()).doesNotContain(serials.getLast());
+                    assertThat(shown.get("certificate/" + name))
+                            .as("what %s showed", name)
+                            .containsExactly(serials.getFirst() + " welcome", serials.getLast() + " welcome");
+                });
+    }
+
+    private void aBrokenCandidatesSerialIsRevokedAndThePriorIsShownAgain(VaultRecord vault) throws IOException {
+        var shown = shownSerials();
+        assertThat(members(vault.signed.keySet(), "archive-")).hasSize(BROKEN).allSatisfy(name -> {
+            var serials = vault.signed.get(name);
+            assertThat(vault.revoked)
+                    .doesNotContain(serials.getFirst())
+                    .containsAll(serials.subList(1, serials.size()));
+            assertThat(shown.get("certificate/" + name))
+                    .as("what %s showed", name)
+                    .last()
+                    .isEqualTo(serials.getFirst() + " welcome");
+        });
+        for (var name : List.of("archive-2-0", "archive-2-1")) {
+            assertThat(shown.get("certificate/" + name))
+                    .containsExactly(
+                            vault.signed.get(name).getFirst() + " welcome",
+                            vault.signed.get(name).getLast() + " untrusted-certificate",
+                            vault.signed.get(name).getFirst() + " welcome");
+        }
+    }
+
+    /** What services saw, by credential: each line of theirs is another serial, or another answer to it. */
+    private Map<String, List<String>> shownSerials() throws IOException {
+        var shown = new TreeMap<String, List<String>>();
+        for (var line : Files.readAllLines(kept.resolve("logs").resolve("estate.log"))) {
+            var found = SHOWN.matcher(line);
+            if (found.find()) {
+                shown.computeIfAbsent(found.group(1), unused -> new ArrayList<>())
+                        .add(found.group(2) + " " + found.group(3));
             }
         }
-        assertThat(members(versions.keySet(), "secret-"))
-                .hasSize(MEMBERS)
-                .allSatisfy(identity -> assertThat(versions.get(identity)).contains(2L));
-        var roles = members(generations.keySet(), "approle-");
-        assertThat(roles)
-                .hasSize(MEMBERS)
-                .allSatisfy(role -> assertThat(generations.get(role)).hasSize(2).contains("adopted"));
-        assertThat(members(versions.keySet(), "report-2-"))
-                .hasSize(4)
-                .allSatisfy(identity -> assertThat(versions.get(identity)).contains(2L, 3L));
-        assertThat(members(versions.keySet(), "report-3-"))
-                .allSatisfy(identity -> assertThat(versions.get(identity)).containsExactly(1L));
+        return shown;
     }
 
     private void noValueLiesOutsideVault() throws IOException {
-        assertThat(values).hasSizeGreaterThan(3 * MEMBERS + 2 * MEMBERS);
+        assertThat(values).hasSizeGreaterThan(3 * MEMBERS + 2 * (MEMBERS + MEMBERS + CERTIFICATES));
         var scan = new LeakScan(List.copyOf(values.values()));
         var planted = Files.writeString(
                 kept.resolve("planted"),
@@ -179,9 +254,9 @@ class VaultDemoTest {
                         .getOrDefault("path", "")
                         .replace("{identity}", holder);
                 vault.secret("secret", path)
-                        .ifPresent(fields -> found.addAll(StreamSupport.stream(fields.spliterator(), false)
-                                .map(JsonNode::asText)
-                                .collect(Collectors.toList())));
+                        .ifPresent(fields -> SECRET_FIELDS.stream()
+                                .filter(fields::has)
+                                .forEach(field -> found.add(fields.path(field).asText())));
             }
             return found;
         } catch (IOException e) {
