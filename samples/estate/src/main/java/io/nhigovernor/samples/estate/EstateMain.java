@@ -64,9 +64,10 @@ public final class EstateMain {
             case "vault" ->
                 new Backend.InVault(
                         new VaultClient(
-                        URI.create(arguments.text("vault")),
-                        Files.readString(arguments.path("vault-token-file")).strip(),
-                        Executors.newVirtualThreadPerTaskExecutor()),
+                                URI.create(arguments.text("vault")),
+                                Files.readString(arguments.path("vault-token-file"))
+                                        .strip(),
+                                Executors.newVirtualThreadPerTaskExecutor()),
                         IssuerBundles.in(arguments.path("home")));
             default -> throw new IllegalArgumentException("--backend is local or vault");
         };

@@ -1,8 +1,8 @@
 package io.nhigovernor.samples.estate.caller;
 
 import io.nhigovernor.samples.estate.tls.Contexts;
-import io.nhigovernor.samples.estate.tls.Pem;
 import io.nhigovernor.samples.estate.tls.PeerName;
+import io.nhigovernor.samples.estate.tls.Pem;
 import io.nhigovernor.spi.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -13,10 +13,7 @@ sealed interface Claim {
      * @param proves whether it proves to be a generation
      */
     record Made(
-            String credential,
-            Optional<Fingerprint> named,
-            Optional<String> serial,
-            Predicate<Accepted.Check> proves)
+            String credential, Optional<Fingerprint> named, Optional<String> serial, Predicate<Accepted.Check> proves)
             implements Claim {}
 
     record None(String reason) implements Claim {}

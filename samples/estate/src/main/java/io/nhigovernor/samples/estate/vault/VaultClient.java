@@ -73,8 +73,9 @@ public final class VaultClient {
     /** Serials that any issuer of a PKI mount lists as revoked, as anybody may read them. */
     public Set<String> revoked(String mount) throws IOException {
         var revoked = new HashSet<String>();
-        for (var issuer :
-                good(ask("LIST", mount + "/issuers", Map.of()), mount).path("data").path("keys")) {
+        for (var issuer : good(ask("LIST", mount + "/issuers", Map.of()), mount)
+                .path("data")
+                .path("keys")) {
             var list = good(ask("GET", mount + "/issuer/" + issuer.asText() + "/crl", Map.of()), mount)
                     .path("data")
                     .path("crl")
@@ -102,6 +103,11 @@ public final class VaultClient {
         var role = new Role(mount, name, answer.path("data").path("role_id").asText());
         roles.put(key, role);
         return role;
+    }
+
+    /** User and password that a static role of a database mount stands for now. */
+    public JsonNode staticRole(String mount, String role) throws IOException {
+        return good(ask("GET", mount + "/static-creds/" + role, Map.of()), role).path("data");
     }
 
     /** What Vault knows about a secret id; empty if it does not know it. */
