@@ -87,6 +87,7 @@ public final class LoginWatch implements SignalSource {
         private Instant ownTold = Instant.MIN;
         private Instant blindUntil = Instant.MIN;
         private Instant kept = Instant.MIN;
+        private boolean passedOver;
 
         Reading(Sink sink, CountDownLatch closing) {
             this.sink = sink;
@@ -134,8 +135,12 @@ public final class LoginWatch implements SignalSource {
 
         @Override
         public void line(byte[] bytes, int length) {
-            ServerLineReader.read(bytes, length)
-                    .ifPresent(line -> sessions.take(line).forEach(this::login));
+            var line = ServerLineReader.read(bytes, length);
+            if (line.isEmpty() && !passedOver) {
+                passedOver = true;
+                warn("{0}: {1}", "lines that are no jsonlog, or whose log_timezone is not UTC, are passed over");
+            }
+            line.ifPresent(known -> sessions.take(known).forEach(this::login));
         }
 
         private void login(Login login) {
