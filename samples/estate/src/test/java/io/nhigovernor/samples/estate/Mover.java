@@ -80,6 +80,10 @@ final class Mover implements AutoCloseable {
         }
     }
 
+    void destroy(Credential credential, Fingerprint generation) {
+        applied(connector.verifier().destroy(credential, generation, call()));
+    }
+
     Proof prove(Credential credential, Fingerprint generation, String probe) {
         var target = new Target(credential, credential.holders().getFirst());
         if (connector.delivery().fetch(target, generation) instanceof Reading.Known<Optional<Material>> known) {

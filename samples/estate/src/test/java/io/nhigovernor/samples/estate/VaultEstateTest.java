@@ -203,6 +203,8 @@ class VaultEstateTest {
         assertThat(origin("approle/approle-0-0")).isEqualTo(Enrolment.Origin.ADOPTED);
         assertThat(origin("secret/control-00")).isEqualTo(Enrolment.Origin.MADE);
         assertThat(origin("approle/control-00")).isEqualTo(Enrolment.Origin.MADE);
+        assertThat(origin("certificate/certificate-0-0")).isEqualTo(Enrolment.Origin.ADOPTED);
+        assertThat(origin("certificate/control-00")).isEqualTo(Enrolment.Origin.MADE);
     }
 
     @Test
@@ -225,10 +227,14 @@ class VaultEstateTest {
                                                 .asText()),
                                 LOGINS.stream()
                                         .filter(login -> login.outcome() == RawSignal.Result.OK)
-                                        .map(login -> login.credential().orElse("") + "@" + login.identity()))
+                                        .map(login ->
+                                                login.credential().orElseGet(() -> soleCredential(login.identity()))
+                                                        + "@" + login.identity()))
                         .collect(Collectors.toSet())
                         .containsAll(wanted));
-        for (var id : new String[] {"secret/secret-2-0", "approle/approle-2-0", "database/database-2-0"}) {
+        for (var id : new String[] {
+            "secret/secret-2-0", "approle/approle-2-0", "certificate/certificate-2-0", "database/database-2-0"
+        }) {
             var first = ((Enrolment.Result.Enrolled) ENROLLED.get(id)).first().value();
             var identity = credential(id).holders().getFirst();
             assertThat(heard(identity, "ok", first)).as(id).isTrue();
@@ -266,18 +272,44 @@ class VaultEstateTest {
     }
 
     @Test
-    void theUndeclaredServiceRefusesACandidate() throws Exception {
-        var credential = credential("report/report-2-0");
+    void aCertificateIsTakenUpAndOnceItIsRevokedServicesRefuseIt() throws Exception {
+        var credential = credential("certificate/certificate-1-0");
+        var prior = mover.shown(credential, "certificate-1-0");
+        var candidate = mover.admit(credential);
+        assertThat(candidate).isNotEqualTo(prior);
+        mover.point(credential, "certificate-1-0", candidate);
+        within(SOON, "adopted", () -> heard("certificate-1-0", "ok", candidate.value()));
+        mover.point(credential, "certificate-1-0", prior);
         within(
                 SOON,
-                "works before",
-                () -> heard(
-                        "report-2-0",
-                        "ok",
-                        mover.shown(credential, "report-2-0").value()));
-        var candidate = mover.admit(credential);
-        mover.point(credential, "report-2-0", candidate);
-        within(SOON, "refused and told", () -> heard("report-2-0", "fail", candidate.value()));
+                "back",
+                () -> counters("certificate-1-0", credential.id())
+                        .path("lastOkGeneration")
+                        .asText()
+                        .equals(prior.value()));
+        mover.destroy(credential, prior);
+        within(SOON, "refused by name", () -> heard("certificate-1-0", "fail", prior.value()));
+    }
+
+    @Test
+    void whatNobodyDeclaredRefusesACandidate() throws Exception {
+        for (var id : new String[] {"report/report-2-0", "approle/batch-2-0", "certificate/archive-2-0"}) {
+            var credential = credential(id);
+            var identity = credential.holders().getFirst();
+            var prior = mover.shown(credential, identity);
+            within(SOON, id + " works before", () -> heard(identity, "ok", prior.value()));
+            var candidate = mover.admit(credential);
+            mover.point(credential, identity, candidate);
+            within(SOON, id + " refused and told", () -> heard(identity, "fail", candidate.value()));
+        }
+    }
+
+    /** As a governor takes a login that names no credential. */
+    private static String soleCredential(String identity) {
+        var held = documents.credentials().stream()
+                .filter(credential -> credential.holders().contains(identity))
+                .toList();
+        return held.size() == 1 ? held.getFirst().id() : "";
     }
 
     @Test

@@ -18,7 +18,9 @@ import java.util.TreeSet;
 final class VaultRecord {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Versions that somebody was given, by the identity they are delivered to. */
+    private static final String CONSUMERS = "estate";
+
+    /** Versions that consumers were given, by the identity they are delivered to. */
     final Map<String, List<Long>> versions = new TreeMap<>();
 
     /** Secret ids that were registered by their value, as the log hashes them, by role of the mount {@code approle}. */
@@ -75,8 +77,12 @@ final class VaultRecord {
             revoked.add(request.path("serial_number").asText());
         } else if (path.startsWith("secret/data/estate/")
                 && entry.at("/request/operation").asText().equals("read")
-                && entry.at("/response/data/version").isNumber()) {
-            all(versions, parts[3]).add(entry.at("/response/data/version").asLong());
+                && entry.at("/auth/policies")
+                        .valueStream()
+                        .anyMatch(policy -> policy.asText().equals(CONSUMERS))
+                && entry.at("/response/data/metadata/version").isNumber()) {
+            all(versions, parts[3])
+                    .add(entry.at("/response/data/metadata/version").asLong());
         }
     }
 
