@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = {
             "Watch three real rotations on this machine: one goes well, one breaks and goes back, one waits out an outage.",
-            "With --backend vault on a real Vault: secrets and secret ids go well, one breaks and goes back, and Vault",
-            "itself is asked."
+            "With --backend vault on a real Vault: secrets, secret ids and certificates go well, one of each breaks and goes",
+            "back, and Vault itself is asked."
         })
 final class DemoCommand implements Callable<Integer> {
     @Option(names = "--keep", paramLabel = "DIR", description = "leave configuration, database, logs and ledger there")

@@ -106,9 +106,9 @@ record DemoDirectory(Path root, DemoBackend backend, Map<String, Integer> ports)
                 // Who logs in with what is read off its audit log.
                 "auditDevices", "audit-1=" + vaultLog(),
                 "auditCheckpoints", root.resolve("data").toString(),
-                // Services look every 300 ms; on a machine that has other things to do a look itself takes as
+                // Services look every 300 ms; on a machine that has other things to do a look itself takes ten times as
                 // long.
-                "settle", "PT3S"));
+                "settle", "PT5S"));
         section.put("databaseUrl", Files.readString(vault().resolve("database")).strip());
         section.put("databaseUser", "nhi_governor");
         section.put("databasePasswordFile", vault().resolve("governor.password").toString());

@@ -28,7 +28,7 @@ final class DemoRun {
     static final Duration SERVER_ERRORS = Duration.ofMillis(250);
     private static final Set<String> ENDED = Set.of("COMPLETED", "RESTORED", "PARTIAL");
     private static final Duration LOOK_AGAIN = Duration.ofMillis(150);
-    private static final Duration MOST = Duration.ofMinutes(3);
+    private static final Duration MOST = Duration.ofMinutes(5);
 
     private final DemoWorld world;
     private final ApiClient client;

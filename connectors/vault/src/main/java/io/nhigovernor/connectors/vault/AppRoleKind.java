@@ -2,7 +2,6 @@ package io.nhigovernor.connectors.vault;
 
 import io.nhigovernor.connectors.parts.accept.Evidence;
 import io.nhigovernor.connectors.parts.keys.SharedSecret;
-import io.nhigovernor.connectors.vault.accept.AcceptDocuments;
 import io.nhigovernor.connectors.vault.approle.AppRole;
 import io.nhigovernor.connectors.vault.approle.AppRoleVerifier;
 import io.nhigovernor.connectors.vault.gateway.Deadline;
@@ -22,7 +21,7 @@ final class AppRoleKind implements Kind {
         this.vault = vault;
         this.verifier = new AppRoleVerifier(
                 this::role,
-                new AcceptDocuments(vault.store(vault.configuration().keepMount())),
+                vault.registers(),
                 vault::register,
                 keeper,
                 learning,
@@ -35,6 +34,11 @@ final class AppRoleKind implements Kind {
     @Override
     public Verifier verifier() {
         return verifier;
+    }
+
+    @Override
+    public Register register(Credential credential) {
+        return new Register(vault.registers(), vault.register(credential));
     }
 
     private AppRole role(Credential credential) {

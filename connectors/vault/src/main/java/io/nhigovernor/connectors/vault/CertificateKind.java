@@ -3,7 +3,6 @@ package io.nhigovernor.connectors.vault;
 import io.nhigovernor.connectors.parts.keys.CertifiedKey;
 import io.nhigovernor.connectors.parts.keys.EcKeys;
 import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
-import io.nhigovernor.connectors.vault.accept.AcceptDocuments;
 import io.nhigovernor.connectors.vault.gateway.Deadline;
 import io.nhigovernor.connectors.vault.kv.CertificateValue;
 import io.nhigovernor.connectors.vault.kv.ValueForm;
@@ -17,17 +16,16 @@ import io.nhigovernor.spi.Verifier;
 import java.io.IOException;
 
 /** A certificate of a PKI mount: Vault signs keys of the governor, consumers read key and chain in KV. */
-record CertificateKind(Vault vault, LeafSearch search) implements Kind {
-    CertificateKind(Vault vault) {
-        this(vault, new LeafSearch(vault.clock()));
-    }
+final class CertificateKind implements Kind {
+    private final Vault vault;
+    private final PkiVerifier verifier;
 
-    @Override
-    public Verifier verifier() {
-        return new PkiVerifier(
+    CertificateKind(Vault vault) {
+        this.vault = vault;
+        this.verifier = new PkiVerifier(
                 this::order,
-                search,
-                new AcceptDocuments(vault.store(vault.configuration().keepMount())),
+                new LeafSearch(vault.clock()),
+                vault.registers(),
                 vault::register,
                 new PkiVerifier.Parties(
                         vault.partyAuthorities(),
@@ -35,6 +33,16 @@ record CertificateKind(Vault vault, LeafSearch search) implements Kind {
                         vault.configuration().settle(),
                         vault.configuration().probeTimeout()),
                 vault.clock());
+    }
+
+    @Override
+    public Verifier verifier() {
+        return verifier;
+    }
+
+    @Override
+    public Register register(Credential credential) {
+        return new Register(vault.registers(), vault.register(credential));
     }
 
     private PkiVerifier.Order order(Credential credential) {

@@ -1,7 +1,6 @@
 package io.nhigovernor.connectors.vault;
 
 import io.nhigovernor.connectors.parts.keys.SharedSecret;
-import io.nhigovernor.connectors.vault.accept.AcceptDocuments;
 import io.nhigovernor.connectors.vault.database.DatabaseVerifier;
 import io.nhigovernor.connectors.vault.database.PairAdoption;
 import io.nhigovernor.connectors.vault.database.RoleValue;
@@ -14,18 +13,31 @@ import io.nhigovernor.spi.Verifier;
 import java.io.IOException;
 
 /** A pair of static roles: a database verifies it, consumers read in KV which of the two they ask Vault for. */
-record DatabaseKind(Vault vault, DatabaseVerifier.Learning learning) implements Kind {
-    @Override
-    public Verifier verifier() {
-        return new DatabaseVerifier(
+final class DatabaseKind implements Kind {
+    private final Vault vault;
+    private final DatabaseVerifier verifier;
+
+    DatabaseKind(Vault vault, DatabaseVerifier.Learning learning) {
+        this.vault = vault;
+        this.verifier = new DatabaseVerifier(
                 this::order,
-                new AcceptDocuments(vault.store(vault.configuration().keepMount())),
+                vault.registers(),
                 vault::register,
                 vault.key(),
                 new DatabaseVerifier.Times(
                         vault.configuration().settle(), vault.configuration().probeTimeout()),
                 learning,
                 vault.clock());
+    }
+
+    @Override
+    public Verifier verifier() {
+        return verifier;
+    }
+
+    @Override
+    public Register register(Credential credential) {
+        return new Register(vault.registers(), vault.register(credential));
     }
 
     private DatabaseVerifier.Order order(Credential credential) {

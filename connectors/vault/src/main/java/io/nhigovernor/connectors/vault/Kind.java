@@ -14,6 +14,9 @@ import java.io.IOException;
 interface Kind {
     Verifier verifier();
 
+    /** Where it is written which generations are accepted: for services to read, or for the governor alone. */
+    Register register(Credential credential);
+
     /** How its material lies in the secret that consumers read. */
     ValueForm form(Credential credential);
 

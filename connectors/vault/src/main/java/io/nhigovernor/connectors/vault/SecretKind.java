@@ -13,10 +13,13 @@ import io.nhigovernor.spi.Validity;
 import io.nhigovernor.spi.Verifier;
 
 /** A shared secret: services accept what a path of KV lists, consumers read it at another. */
-record SecretKind(Vault vault) implements Kind {
-    @Override
-    public Verifier verifier() {
-        return new AcceptVerifier(
+final class SecretKind implements Kind {
+    private final Vault vault;
+    private final AcceptVerifier verifier;
+
+    SecretKind(Vault vault) {
+        this.vault = vault;
+        this.verifier = new AcceptVerifier(
                 this::documents,
                 Settings::path,
                 vault.key(),
@@ -27,7 +30,17 @@ record SecretKind(Vault vault) implements Kind {
                 vault.clock());
     }
 
-    AcceptDocuments documents(Credential credential) {
+    @Override
+    public Verifier verifier() {
+        return verifier;
+    }
+
+    @Override
+    public Register register(Credential credential) {
+        return new Register(documents(credential), Settings.path(credential));
+    }
+
+    private AcceptDocuments documents(Credential credential) {
         return new AcceptDocuments(vault.store(Settings.mount(credential.verifier(), "secret")));
     }
 

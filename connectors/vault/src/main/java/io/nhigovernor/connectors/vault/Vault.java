@@ -2,6 +2,7 @@ package io.nhigovernor.connectors.vault;
 
 import io.nhigovernor.connectors.parts.keys.StoreKey;
 import io.nhigovernor.connectors.parts.keys.StoreKeys;
+import io.nhigovernor.connectors.vault.accept.AcceptDocuments;
 import io.nhigovernor.connectors.vault.gateway.TlsContext;
 import io.nhigovernor.connectors.vault.gateway.VaultGateway;
 import io.nhigovernor.connectors.vault.kv.KeptValues;
@@ -57,6 +58,10 @@ record Vault(
 
     KeptValues kept() {
         return new KeptValues(store(configuration.keepMount()), configuration.keepFolder() + "/values");
+    }
+
+    AcceptDocuments registers() {
+        return new AcceptDocuments(store(configuration.keepMount()));
     }
 
     /** Where the governor's own register of a credential lies, for verifiers that remember less than it needs. */

@@ -11,7 +11,6 @@ import io.nhigovernor.connectors.vault.kv.KvDelivery.Place;
 import io.nhigovernor.connectors.vault.kv.KvStore.Look;
 import io.nhigovernor.connectors.vault.kv.KvStore.Shown;
 import io.nhigovernor.spi.Credential;
-import io.nhigovernor.spi.CredentialKind;
 import io.nhigovernor.spi.Enrolment;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.Material;
@@ -48,7 +47,7 @@ final class VaultEnrolment implements Enrolment {
         }
         var deadline = Deadline.in(PATIENCE);
         try {
-            return switch (documents(credential).read(document(credential), deadline)) {
+            return switch (register(credential).read(deadline)) {
                 case AcceptDocuments.Reading.Known known -> new Result.Already();
                 case AcceptDocuments.Reading.Foreign foreign -> new Result.Refused(foreign.reason());
                 case AcceptDocuments.Reading.Failed failed ->
@@ -96,27 +95,17 @@ final class VaultEnrolment implements Enrolment {
                                 clock.instant(),
                                 adopted.validity(),
                                 adopted.evidence()));
+                var register = kind.register(credential);
                 done(
-                        "writing " + document(credential),
-                        documents(credential)
-                                .write(document(credential), first.at(new Version(version + 1)), version, deadline));
+                        "writing " + register.path(),
+                        register.write(first.at(new Version(version + 1)), version, deadline));
                 return new Result.Enrolled(fingerprint, delivered.isEmpty() ? Origin.MADE : Origin.ADOPTED);
             }
         }
     }
 
-    private AcceptDocuments documents(Credential credential) {
-        return credential.kind() == CredentialKind.SECRET
-                ? connector.kinds().secret().documents(credential)
-                : new AcceptDocuments(connector
-                        .vault()
-                        .store(connector.vault().configuration().keepMount()));
-    }
-
-    private String document(Credential credential) {
-        return credential.kind() == CredentialKind.SECRET
-                ? Settings.path(credential)
-                : connector.vault().register(credential);
+    private Register register(Credential credential) {
+        return connector.kinds().of(credential).register(credential);
     }
 
     private SortedMap<String, Shown> shown(Credential credential, Deadline deadline) throws IOException {
