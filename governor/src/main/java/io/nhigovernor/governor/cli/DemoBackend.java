@@ -8,7 +8,7 @@ enum DemoBackend {
             "a governor and an estate of 83 service accounts start on this machine",
             List.of("ledger", "billing", "payments", "inventory", "legacy-reports", "search", "mail")),
     vault(
-            "a Vault, a governor and an estate of 108 service accounts start on this machine",
+            "a Vault, a PostgreSQL, a governor and an estate of 132 service accounts start on this machine",
             List.of("ledger", "billing", "legacy-billing", "payments", "inventory", "legacy-reports"));
 
     private final String opening;

@@ -96,21 +96,28 @@ record DemoDirectory(Path root, DemoBackend backend, Map<String, Integer> ports)
 
     /** What a governor on the Vault at this address is told. */
     void configureVault(String address) throws IOException {
-        writeConfiguration(Map.of(
-                "vault",
-                Map.of(
-                        "address", address,
-                        "tokenFile", vault().resolve("governor.token").toString(),
-                        "keyFile", keyFile().toString(),
-                        "partyCaFile", home().resolve("ca").resolve("ca.pem").toString(),
-                        "partyTrustFile",
-                                home().resolve("callers").resolve("issuers.pem").toString(),
-                        // Who logs in with what is read off its audit log.
-                        "auditDevices", "audit-1=" + vaultLog(),
-                        "auditCheckpoints", root.resolve("data").toString(),
-                        // Services look every 300 ms; on a machine that has other things to do a look itself takes as
-                        // long.
-                        "settle", "PT3S")));
+        Map<String, Object> section = new LinkedHashMap<>(Map.of(
+                "address", address,
+                "tokenFile", vault().resolve("governor.token").toString(),
+                "keyFile", keyFile().toString(),
+                "partyCaFile", home().resolve("ca").resolve("ca.pem").toString(),
+                "partyTrustFile",
+                        home().resolve("callers").resolve("issuers.pem").toString(),
+                // Who logs in with what is read off its audit log.
+                "auditDevices", "audit-1=" + vaultLog(),
+                "auditCheckpoints", root.resolve("data").toString(),
+                // Services look every 300 ms; on a machine that has other things to do a look itself takes ten times as
+                // long.
+                "settle", "PT5S"));
+        section.put("databaseUrl", Files.readString(vault().resolve("database")).strip());
+        section.put("databaseUser", "nhi_governor");
+        section.put("databasePasswordFile", vault().resolve("governor.password").toString());
+        // Who logs in as which role is read off its own log.
+        section.put("databaseLog", databaseLog().toString());
+        section.put(
+                "databaseLogCheckpoint",
+                root.resolve("data").resolve("postgres.position").toString());
+        writeConfiguration(Map.of("vault", section));
     }
 
     private void writeConfiguration(Map<String, Object> connectors) throws IOException {
@@ -180,6 +187,11 @@ record DemoDirectory(Path root, DemoBackend backend, Map<String, Integer> ports)
 
     Path vaultLog() {
         return vault().resolve("audit-1.log");
+    }
+
+    /** Of the PostgreSQL beside it. */
+    Path databaseLog() {
+        return vault().resolve("postgres").resolve("log").resolve("postgresql.json");
     }
 
     Path configuration() {

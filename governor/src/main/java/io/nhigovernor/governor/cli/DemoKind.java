@@ -18,7 +18,11 @@ enum DemoKind {
     CERTIFICATE(
             "certificates",
             new Rotation("certificate-rotation", "the issuer was changed"),
-            Optional.of(new Rotation("archive-rotation", "the issuer was changed")));
+            Optional.of(new Rotation("archive-rotation", "the issuer was changed"))),
+    DATABASE(
+            "pairs of database roles",
+            new Rotation("database-rotation", "passwords are a year old"),
+            Optional.of(new Rotation("history-rotation", "passwords are a year old")));
 
     private final String what;
     private final Rotation good;

@@ -75,7 +75,8 @@ final class DemoReport {
                 }
             }
         }
-        var witness = new DemoVaultWitness(DemoVaultLog.read(directory.vaultLog()));
+        var witness = new DemoVaultWitness(
+                DemoVaultLog.read(directory.vaultLog()), DemoDatabaseLog.read(directory.databaseLog()));
         for (DemoKind kind : DemoKind.values()) {
             witness.hear(
                     kind,
@@ -84,7 +85,7 @@ final class DemoReport {
                             .map(rotation -> targets.getOrDefault(rotation.plan(), List.of()))
                             .orElse(List.of()));
         }
-        outcomes.add(new Outcome("what Vault's own audit log says", witness.agrees(), witness.facts()));
+        outcomes.add(new Outcome("what the logs of Vault and PostgreSQL say", witness.agrees(), witness.facts()));
     }
 
     /** What a rotation came to. One that never began is an outcome too. */

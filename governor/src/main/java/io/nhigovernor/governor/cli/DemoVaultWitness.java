@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Holds Vault's own record against what the governor says of itself, kind by kind. */
+/** Holds the record of Vault, and of the database whose passwords it keeps, against what the governor says of itself, kind by kind. */
 final class DemoVaultWitness {
     private final DemoVaultLog log;
+    private final DemoDatabaseLog database;
     private final List<String> facts = new ArrayList<>();
     private boolean agrees = true;
 
-    DemoVaultWitness(DemoVaultLog log) {
+    DemoVaultWitness(DemoVaultLog log, DemoDatabaseLog database) {
         this.log = log;
+        this.database = database;
     }
 
     /**
@@ -28,6 +30,7 @@ final class DemoVaultWitness {
             }
             case APPROLE -> logins(rotated, broken);
             case CERTIFICATE -> serials(rotated, broken);
+            case DATABASE -> users(rotated, broken);
         }
     }
 
@@ -99,6 +102,38 @@ final class DemoVaultWitness {
                 "PKI: " + replaced + " of " + rotated.size() + " certificates have a new serial, and the one before"
                         + " is revoked; of the broken one " + kept + " of " + broken.size()
                         + " priors are not, and every candidate that was signed is");
+    }
+
+    /** As whom callers logged in, by PostgreSQL's own word. */
+    private void users(List<TargetView> rotated, List<TargetView> broken) {
+        long second = rotated.stream()
+                .map(TargetView::identity)
+                .filter(identity -> DemoDatabaseLog.second(identity)
+                                .equals(database.lastLogin().get(identity))
+                        && database.logins().containsKey(DemoDatabaseLog.first(identity)))
+                .count();
+        long closed = rotated.stream()
+                .filter(target -> database.closed().containsKey(DemoDatabaseLog.first(target.identity())))
+                .count();
+        List<TargetView> turned = moved(broken);
+        long back = turned.stream()
+                .map(TargetView::identity)
+                .filter(identity -> DemoDatabaseLog.first(identity)
+                        .equals(database.lastLogin().get(identity)))
+                .count();
+        long refused = turned.stream()
+                .mapToLong(target -> database.refused().getOrDefault(DemoDatabaseLog.second(target.identity()), 0L))
+                .sum();
+        fact(
+                second == rotated.size()
+                        && closed == rotated.size()
+                        && back == turned.size()
+                        && !turned.isEmpty()
+                        && refused > 0,
+                "PostgreSQL: " + second + " of " + rotated.size() + " callers went from the first role of their pair to"
+                        + " the second, and " + closed + " first roles may not log in any more; of the broken one "
+                        + back + " of " + turned.size() + " that moved logged in last as the first role, after "
+                        + refused + " refused logins as the second");
     }
 
     private List<String> signed(TargetView target) {

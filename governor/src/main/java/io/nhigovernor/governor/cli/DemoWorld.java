@@ -24,7 +24,9 @@ final class DemoWorld implements AutoCloseable {
 
     private static final Duration UP_WITHIN = Duration.ofSeconds(30);
     private static final Duration ADOPTED_WITHIN = Duration.ofSeconds(60);
-    private static final Duration DOWN_WITHIN = Duration.ofSeconds(5);
+    /** Whoever started a PostgreSQL ends it first, and that takes its time. */
+    private static final Duration DOWN_WITHIN = Duration.ofSeconds(20);
+
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final DemoDirectory directory;
@@ -34,8 +36,7 @@ final class DemoWorld implements AutoCloseable {
 
     private DemoWorld(DemoDirectory directory) {
         this.directory = directory;
-        Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().unstarted(() -> processes.forEach(Process::destroyForcibly)));
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::close));
     }
 
     /** Why there is no demonstration: something it needs is not on this machine. */

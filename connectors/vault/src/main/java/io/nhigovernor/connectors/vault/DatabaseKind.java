@@ -17,7 +17,7 @@ final class DatabaseKind implements Kind {
     private final Vault vault;
     private final DatabaseVerifier verifier;
 
-    DatabaseKind(Vault vault) {
+    DatabaseKind(Vault vault, DatabaseVerifier.Learning learning) {
         this.vault = vault;
         this.verifier = new DatabaseVerifier(
                 this::order,
@@ -26,6 +26,7 @@ final class DatabaseKind implements Kind {
                 vault.key(),
                 new DatabaseVerifier.Times(
                         vault.configuration().settle(), vault.configuration().probeTimeout()),
+                learning,
                 vault.clock());
     }
 

@@ -7,6 +7,7 @@ import io.nhigovernor.connectors.vault.database.DatabaseAddress;
 import io.nhigovernor.connectors.vault.database.DatabaseLogin;
 import io.nhigovernor.connectors.vault.gateway.Endpoint;
 import io.nhigovernor.connectors.vault.gateway.Login;
+import io.nhigovernor.connectors.vault.logins.LoginLog;
 import io.nhigovernor.spi.Names;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  * @param partyAuthorities whom the certificates of relying parties must lead to
  * @param partyTrust whom relying parties trust for their callers' certificates; nothing is checked if absent
  * @param database who the governor is at the database that pairs of static roles belong to; absent where there are none
+ * @param loginLog the log of that database's server, which tells who logged in; absent: it is not read
  * @param settle how long a changed accept document, or a new secret id, takes to reach whoever verifies
  * @param probeTimeout how long one real login may take
  * @param auditSource the name under which the audit log speaks as a source of signals
@@ -43,6 +45,7 @@ record VaultConfiguration(
         Optional<Path> partyAuthorities,
         Optional<Path> partyTrust,
         Optional<DatabaseLogin> database,
+        Optional<LoginLog> loginLog,
         Duration settle,
         Duration probeTimeout,
         String auditSource,
@@ -70,6 +73,7 @@ record VaultConfiguration(
         var parties = reader.path("partyCaFile", false);
         var partyTrust = reader.path("partyTrustFile", false);
         var database = database(reader);
+        var loginLog = loginLog(reader, database);
         var settle = reader.duration("settle", Duration.ofSeconds(5));
         var probe = reader.duration("probeTimeout", Duration.ofSeconds(2));
         var source = reader.text("auditSource").orElse("vault-audit");
@@ -93,6 +97,7 @@ record VaultConfiguration(
                 // Not Vault's own authorities: they say nothing of what its PKI mounts sign.
                 partyTrust.or(() -> parties),
                 database,
+                loginLog,
                 settle,
                 probe,
                 source,
@@ -139,6 +144,24 @@ record VaultConfiguration(
         }
         return address.flatMap(
                 at -> user.flatMap(name -> password.map(file -> new DatabaseLogin(at, name, file, authorities))));
+    }
+
+    /** {@code databaseLog: /var/log/postgresql/postgresql.json}, and a file of the governor's own for how far it was read. */
+    private static Optional<LoginLog> loginLog(SettingsReader reader, Optional<DatabaseLogin> database) {
+        var file = reader.path("databaseLog", false);
+        var checkpoint = reader.path("databaseLogCheckpoint", false);
+        var source = reader.text("databaseLogSource").orElse("postgres-log");
+        if (file.isPresent() != checkpoint.isPresent()) {
+            reader.problem("databaseLog and databaseLogCheckpoint, a file of the governor's own, are given together");
+        }
+        if (file.isPresent() && database.isEmpty()) {
+            reader.problem(
+                    "databaseLog needs databaseUrl: that the log is alive is seen by logins of the governor's own");
+        }
+        if (!Names.valid(source)) {
+            reader.problem("databaseLogSource must use " + Names.RULE);
+        }
+        return file.flatMap(log -> checkpoint.map(kept -> new LoginLog(source, log, kept)));
     }
 
     private static Optional<URI> uri(String text) {

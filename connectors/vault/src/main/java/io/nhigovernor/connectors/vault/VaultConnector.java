@@ -1,9 +1,12 @@
 package io.nhigovernor.connectors.vault;
 
 import io.nhigovernor.connectors.vault.audit.Device;
+import io.nhigovernor.connectors.vault.database.OwnVisit;
 import io.nhigovernor.connectors.vault.discovery.VaultDiscovery;
 import io.nhigovernor.connectors.vault.kv.KvDelivery;
 import io.nhigovernor.connectors.vault.kv.KvDelivery.Place;
+import io.nhigovernor.connectors.vault.logins.KnownRoles;
+import io.nhigovernor.connectors.vault.logins.LoginWatch;
 import io.nhigovernor.connectors.vault.watch.AuditWatch;
 import io.nhigovernor.connectors.vault.watch.DeviceHashes;
 import io.nhigovernor.connectors.vault.watch.KnownSecretIds;
@@ -22,6 +25,7 @@ import io.nhigovernor.spi.Target;
 import io.nhigovernor.spi.Verifier;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** An opened Vault. */
 final class VaultConnector implements Connector {
@@ -30,6 +34,7 @@ final class VaultConnector implements Connector {
     private final Delivery delivery;
     private final Verifier verifier;
     private final KnownSecretIds secretIds;
+    private final KnownRoles roles;
     private final List<SignalSource> sources;
 
     VaultConnector(Vault vault) {
@@ -38,18 +43,33 @@ final class VaultConnector implements Connector {
         secretIds = new KnownSecretIds(new DeviceHashes(
                 vault.gateway(), devices.stream().map(Device::name).toList()));
         var pinned = new PinnedFetches(vault.clock());
-        this.kinds = new Kinds(vault, this::kept, secretIds);
+        roles = new KnownRoles(vault.configuration().loginLog().isPresent());
+        this.kinds = new Kinds(vault, this::kept, secretIds, roles);
         this.delivery = new KvDelivery(this::place, vault.kept(), pinned);
-        this.sources = devices.isEmpty()
-                ? List.of()
-                : List.of(new AuditWatch(
+        this.sources = Stream.concat(audit(devices, pinned).stream(), logins().stream())
+                .toList();
+        this.verifier = new VaultVerifier(kinds);
+    }
+
+    private Optional<SignalSource> audit(List<Device> devices, PinnedFetches pinned) {
+        return devices.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new AuditWatch(
                         vault.configuration().auditSource(),
                         vault.gateway(),
                         devices,
                         secretIds,
                         pinned,
                         vault.clock()));
-        this.verifier = new VaultVerifier(kinds);
+    }
+
+    private Optional<SignalSource> logins() {
+        var configuration = vault.configuration();
+        return configuration
+                .loginLog()
+                .flatMap(log -> configuration
+                        .database()
+                        .map(login -> new LoginWatch(log, roles, new OwnVisit(login), vault.clock())));
     }
 
     Vault vault() {
@@ -95,19 +115,28 @@ final class VaultConnector implements Connector {
         return sources;
     }
 
-    /** Reading a role once lets its logins be known by what is accepted there; until then they are known by the role alone. */
+    /**
+     * Reading it once lets the logins of a credential be known by what is accepted; until then those to an AppRole are known by the
+     * role alone, and those to a database not at all.
+     */
     @Override
     public void know(List<Credential> credentials) {
-        if (sources.isEmpty()) {
-            return;
+        if (secretIds.listens()) {
+            var appRoles = ours(credentials, CredentialKind.APPROLE);
+            appRoles.forEach(credential -> secretIds.own(
+                    credential, Settings.mount(credential.verifier(), "approle"), Settings.role(credential)));
+            appRoles.forEach(verifier::read);
         }
-        var appRoles = credentials.stream()
-                .filter(credential -> credential.kind() == CredentialKind.APPROLE
+        if (roles.listens()) {
+            ours(credentials, CredentialKind.DATABASE).forEach(verifier::read);
+        }
+    }
+
+    private static List<Credential> ours(List<Credential> credentials, CredentialKind kind) {
+        return credentials.stream()
+                .filter(credential -> credential.kind() == kind
                         && credential.verifier().connector().equals(VaultConnectorFactory.NAME))
                 .toList();
-        appRoles.forEach(credential ->
-                secretIds.own(credential, Settings.mount(credential.verifier(), "approle"), Settings.role(credential)));
-        appRoles.forEach(verifier::read);
     }
 
     @Override

@@ -62,7 +62,16 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"gateway, kv", "kv, accept", "accept, approle", "accept, pki", "accept, database"})
+    @CsvSource({
+        "gateway, kv",
+        "kv, accept",
+        "accept, approle",
+        "accept, pki",
+        "accept, database",
+        "tail, audit",
+        "tail, logins",
+        "database, logins"
+    })
     void theGroundDoesNotKnowWhatStandsOnIt(String ground, String above) {
         noClasses()
                 .that()

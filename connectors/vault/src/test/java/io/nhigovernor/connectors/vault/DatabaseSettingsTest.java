@@ -71,6 +71,20 @@ class DatabaseSettingsTest {
                 .hasMessageContaining("databaseUrl, databaseUser and databasePasswordFile are given together");
     }
 
+    @Test
+    void theServersLogNeedsAPlaceToRememberHowFarItWasReadAndALoginThatShowsThatItIsAlive() {
+        var section = new TreeMap<>(section("postgresql://db.example.org/orders"));
+        assertThat(VaultConfiguration.of(section).loginLog()).isEmpty();
+        section.put("databaseLog", "/var/log/postgresql/postgresql.json");
+        assertThatThrownBy(() -> VaultConfiguration.of(section))
+                .hasMessageContaining("databaseLog and databaseLogCheckpoint, a file of the governor's own, are given");
+        section.put("databaseLogCheckpoint", "/var/lib/nhi-governor/postgres.position");
+        assertThat(VaultConfiguration.of(section).loginLog().orElseThrow().source())
+                .isEqualTo("postgres-log");
+        section.keySet().removeAll(List.of("databaseUrl", "databaseUser", "databasePasswordFile"));
+        assertThatThrownBy(() -> VaultConfiguration.of(section)).hasMessageContaining("databaseLog needs databaseUrl");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

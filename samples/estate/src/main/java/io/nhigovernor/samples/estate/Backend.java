@@ -71,9 +71,6 @@ public sealed interface Backend {
 
     /** @param bundles where the team put the authorities of its PKI mount, for services to trust */
     record InVault(VaultClient client, IssuerBundles bundles) implements Backend {
-        /** Under which logins are counted. */
-        static final String VAULT = "vault";
-
         @Override
         public List<ServiceKind> services() {
             return ServiceKind.besideVault();

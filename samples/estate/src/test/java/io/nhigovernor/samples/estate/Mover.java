@@ -115,7 +115,7 @@ final class Mover implements AutoCloseable {
     }
 
     private static Material fresh(CredentialKind kind) throws GeneralSecurityException {
-        if (kind == CredentialKind.SECRET || kind == CredentialKind.APPROLE) {
+        if (kind == CredentialKind.SECRET || kind == CredentialKind.APPROLE || kind == CredentialKind.DATABASE) {
             return Material.ofSecret(Secret.copyOf(UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII)));
         }
         var generator = KeyPairGenerator.getInstance("EC");

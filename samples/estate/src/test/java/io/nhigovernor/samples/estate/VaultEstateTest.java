@@ -9,6 +9,7 @@ import io.nhigovernor.samples.estate.documents.Documents;
 import io.nhigovernor.samples.estate.documents.Rendering;
 import io.nhigovernor.samples.estate.service.ServiceKind;
 import io.nhigovernor.samples.estate.vault.IssuerBundles;
+import io.nhigovernor.samples.estate.vault.TeamDatabase;
 import io.nhigovernor.samples.estate.vault.TeamVault;
 import io.nhigovernor.samples.estate.vault.VaultClient;
 import io.nhigovernor.spi.Connector;
@@ -18,6 +19,7 @@ import io.nhigovernor.spi.Enrolment;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.RawSignal;
 import io.nhigovernor.spi.SignalSource;
+import io.nhigovernor.testkit.servers.PostgresServer;
 import io.nhigovernor.testkit.servers.Servers;
 import io.nhigovernor.testkit.servers.VaultServer;
 import io.nhigovernor.testkit.servers.VaultSetup;
@@ -34,6 +36,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +60,10 @@ class VaultEstateTest {
 
     private static final Map<String, Enrolment.Result> ENROLLED = new TreeMap<>();
     private static final List<RawSignal> LOGINS = new CopyOnWriteArrayList<>();
+    private static final List<AutoCloseable> LISTENING = new ArrayList<>();
 
     private static VaultServer server;
+    private static PostgresServer postgres;
     private static Connector connector;
     private static Mover mover;
     private static Documents documents;
@@ -66,7 +71,6 @@ class VaultEstateTest {
     private static Estate estate;
     private static ExecutorService executor;
     private static URI control;
-    private static AutoCloseable listening = () -> {};
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
@@ -74,18 +78,24 @@ class VaultEstateTest {
                 .on(VaultSetup.Storage.MEMORY)
                 .withoutTls()
                 .withAudits(1);
+        Servers.postgres();
         server = VaultServer.start(Servers.vault(), setup);
+        postgres = PostgresServer.start(folder.resolve("postgres"));
         var ports = ports();
+        ports.put("postgres", postgres.port());
         Rendering.intoForVault(folder.resolve("documents"), ports, server.address());
         documents = Documents.read(folder.resolve("documents"));
         var home = folder.resolve("home");
         var tokens = new TeamVault(server.http()).prepare(documents, IssuerBundles.in(home));
         EstateEnrolment.certificates(home, folder.resolve("store.key"));
-        connector = connector(folder, home, tokens.governor());
+        var password = new TeamDatabase(postgres, server).prepare(documents.credentials());
+        connector = connector(folder, home, tokens.governor(), password);
         var enrolment = connector.enrolment().orElseThrow();
         documents.credentials().forEach(credential -> ENROLLED.put(credential.id(), enrolment.enrol(credential)));
         connector.know(documents.credentials());
-        listening = connector.signalSources().getFirst().subscribe(logins());
+        for (var source : connector.signalSources()) {
+            LISTENING.add(source.subscribe(logins()));
+        }
         mover = new Mover(connector);
         collected = new Collected();
         executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -106,7 +116,9 @@ class VaultEstateTest {
 
     @AfterAll
     static void end() throws Exception {
-        listening.close();
+        for (var each : LISTENING) {
+            each.close();
+        }
         if (estate != null) {
             estate.close();
             collected.close();
@@ -118,9 +130,12 @@ class VaultEstateTest {
         if (server != null) {
             server.close();
         }
+        if (postgres != null) {
+            postgres.close();
+        }
     }
 
-    private static Connector connector(Path folder, Path home, String token) throws IOException {
+    private static Connector connector(Path folder, Path home, String token, String password) throws IOException {
         var file = Files.writeString(folder.resolve("governor.token"), token);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         return ServiceLoader.load(ConnectorFactory.class).stream()
@@ -128,16 +143,33 @@ class VaultEstateTest {
                 .filter(factory -> factory.name().equals("vault"))
                 .findFirst()
                 .orElseThrow()
-                .open(Map.of(
-                        "address", server.address().toString(),
-                        "tokenFile", file.toString(),
-                        "keyFile", folder.resolve("names.key").toString(),
-                        "createKey", "true",
-                        "partyCaFile", home.resolve("ca").resolve("ca.pem").toString(),
-                        "partyTrustFile", IssuerBundles.in(home).all().toString(),
-                        "settle", "PT1S",
-                        "auditDevices", "audit-1=" + server.auditLog(),
-                        "auditCheckpoints", folder.toString()));
+                .open(with(
+                        folder,
+                        password,
+                        Map.of(
+                                "address", server.address().toString(),
+                                "tokenFile", file.toString(),
+                                "keyFile", folder.resolve("names.key").toString(),
+                                "createKey", "true",
+                                "partyCaFile",
+                                        home.resolve("ca").resolve("ca.pem").toString(),
+                                "partyTrustFile", IssuerBundles.in(home).all().toString(),
+                                "settle", "PT1S",
+                                "auditDevices", "audit-1=" + server.auditLog(),
+                                "auditCheckpoints", folder.toString())));
+    }
+
+    private static Map<String, String> with(Path folder, String password, Map<String, String> vault)
+            throws IOException {
+        var section = new TreeMap<>(vault);
+        section.put("databaseUrl", "postgresql://" + postgres.address() + "/" + TeamDatabase.ORDERS);
+        section.put("databaseUser", TeamDatabase.GOVERNOR);
+        section.put(
+                "databasePasswordFile",
+                Files.writeString(folder.resolve("governor.password"), password).toString());
+        section.put("databaseLog", postgres.journal().toString());
+        section.put("databaseLogCheckpoint", folder.resolve("postgres.position").toString());
+        return section;
     }
 
     private static Path reporting(Path folder) throws IOException {
@@ -148,7 +180,7 @@ class VaultEstateTest {
         return folder;
     }
 
-    private static Map<String, Integer> ports() throws IOException {
+    private static TreeMap<String, Integer> ports() throws IOException {
         var ports = new TreeMap<String, Integer>();
         for (var kind : ServiceKind.besideVault()) {
             ports.put(kind.service(), freePort());
@@ -200,7 +232,9 @@ class VaultEstateTest {
                                                         + "@" + login.identity()))
                         .collect(Collectors.toSet())
                         .containsAll(wanted));
-        for (var id : new String[] {"secret/secret-2-0", "approle/approle-2-0", "certificate/certificate-2-0"}) {
+        for (var id : new String[] {
+            "secret/secret-2-0", "approle/approle-2-0", "certificate/certificate-2-0", "database/database-2-0"
+        }) {
             var first = ((Enrolment.Result.Enrolled) ENROLLED.get(id)).first().value();
             var identity = credential(id).holders().getFirst();
             assertThat(heard(identity, "ok", first)).as(id).isTrue();
@@ -213,7 +247,7 @@ class VaultEstateTest {
 
     @Test
     void aMovedPointerIsTakenUpAndADisabledPriorIsRefused() throws Exception {
-        for (var id : new String[] {"secret/secret-1-0", "approle/approle-1-0"}) {
+        for (var id : new String[] {"secret/secret-1-0", "approle/approle-1-0", "database/database-1-0"}) {
             var credential = credential(id);
             var identity = credential.holders().getFirst();
             var prior = mover.shown(credential, identity);
@@ -276,6 +310,24 @@ class VaultEstateTest {
                 .filter(credential -> credential.holders().contains(identity))
                 .toList();
         return held.size() == 1 ? held.getFirst().id() : "";
+    }
+
+    @Test
+    void theDatabaseThatNobodyDeclaredKnowsTheFirstRoleOnly() throws Exception {
+        var credential = credential("database/history-2-0");
+        var prior = mover.shown(credential, "history-2-0");
+        within(SOON, "works before", () -> heard("history-2-0", "ok", prior.value()));
+        var candidate = mover.admit(credential);
+        mover.point(credential, "history-2-0", candidate);
+        within(SOON, "refused and told", () -> heard("history-2-0", "fail", candidate.value()));
+        mover.point(credential, "history-2-0", prior);
+        within(
+                SOON,
+                "back",
+                () -> counters("history-2-0", "database/history-2-0")
+                        .path("lastOkGeneration")
+                        .asText()
+                        .equals(prior.value()));
     }
 
     private static Enrolment.Origin origin(String credential) {

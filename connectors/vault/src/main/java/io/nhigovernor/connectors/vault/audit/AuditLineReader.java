@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.nhigovernor.connectors.vault.audit.AuditLine.Caller;
 import io.nhigovernor.connectors.vault.audit.AuditLine.Type;
+import io.nhigovernor.connectors.vault.tail.LogTail;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -25,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * length, and the length of each field that is kept.
  */
 public final class AuditLineReader {
-    /** Vault takes requests of up to 32 MiB, but KV entries of 1 MiB; hashing each short string makes them larger. */
-    static final int LINE_MAX = 8 * 1024 * 1024;
-
     /** Above what Vault lets a request nest (300). */
     static final int DEPTH_MAX = 400;
 
@@ -39,8 +37,8 @@ public final class AuditLineReader {
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEPTH_MAX)
-                    .maxNameLength(LINE_MAX)
-                    .maxStringLength(LINE_MAX)
+                    .maxNameLength(LogTail.LINE_MAX)
+                    .maxStringLength(LogTail.LINE_MAX)
                     .build())
             // Keys of a caller's request would fill a shared table for good.
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -49,9 +47,16 @@ public final class AuditLineReader {
 
     private AuditLineReader() {}
 
+    /** When a line was written; empty if it is no readable one. */
+    static Optional<Instant> time(byte[] line, int length) {
+        return read(line, length) instanceof Decoded.Line read
+                ? Optional.of(read.line().time())
+                : Optional.empty();
+    }
+
     /** @param line one line without its end, perhaps with the device's prefix before the object */
     public static Decoded read(byte[] line, int length) {
-        if (length > LINE_MAX) {
+        if (length > LogTail.LINE_MAX) {
             return new Decoded.Skipped(Decoded.Why.TOO_LONG);
         }
         int from = begin(line, length);

@@ -2,7 +2,6 @@ package io.nhigovernor.connectors.vault.audit;
 
 import io.nhigovernor.spi.RawSignal;
 import io.nhigovernor.spi.SignalSource;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -70,11 +69,5 @@ public final class AuditSource implements SignalSource {
             sink.signals(List.copyOf(signals));
             signals.clear();
         }
-    }
-
-    /** A file that could not be read. */
-    static String why(IOException e) {
-        // The message is a path; its class says what is wrong with it.
-        return e.getClass().getSimpleName() + " " + e.getMessage();
     }
 }

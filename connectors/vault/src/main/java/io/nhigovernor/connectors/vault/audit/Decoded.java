@@ -18,8 +18,6 @@ public sealed interface Decoded {
         /** A field is longer than it may be, or has too many entries. */
         FIELD_TOO_LARGE,
         /** No time, request id or type, or one of a wrong form. */
-        INCOMPLETE,
-        /** The rest of a line whose file went away before it ended. */
-        CUT_OFF
+        INCOMPLETE
     }
 }

@@ -2,9 +2,10 @@ package io.nhigovernor.connectors.vault.audit;
 
 import io.nhigovernor.connectors.vault.audit.AuditSignals.Meaning;
 import io.nhigovernor.connectors.vault.audit.AuditSource.Parts;
+import io.nhigovernor.connectors.vault.tail.Follower;
+import io.nhigovernor.connectors.vault.tail.LogTail;
 import io.nhigovernor.spi.RawSignal;
 import io.nhigovernor.spi.SignalSource.Sink;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,22 +29,20 @@ final class Reading implements Runnable {
     private final Sink sink;
     private final CountDownLatch closing;
     private final AuditSignals meanings;
-    private final List<Follower> followers = new ArrayList<>();
+    private final List<Followed> followed = new ArrayList<>();
     private final LinkedHashSet<String> seen = new LinkedHashSet<>();
     private final List<RawSignal> signals = new ArrayList<>();
     private Instant ownSeen = Instant.MIN;
     private Instant ownTold = Instant.MIN;
     private Instant blindUntil = Instant.MIN;
     private Instant kept = Instant.MIN;
-    /** At first, too: where reading begins must be known after a crash. */
-    private boolean unkept = true;
 
     Reading(Parts parts, Sink sink, CountDownLatch closing) {
         this.parts = parts;
         this.sink = sink;
         this.closing = closing;
         this.meanings = new AuditSignals(parts.name(), parts.hashes(), parts.owners());
-        parts.devices().forEach(device -> followers.add(new Follower(device)));
+        parts.devices().forEach(device -> followed.add(new Followed(device)));
     }
 
     @Override
@@ -61,15 +60,15 @@ final class Reading implements Runnable {
         } catch (RuntimeException e) {
             parts.incidents().ended(e);
         } finally {
-            followers.forEach(Follower::close);
+            followed.forEach(file -> file.follower.close());
         }
     }
 
     /** @return whether there is more to read at once */
     private boolean round() {
         boolean more = false;
-        for (Follower follower : followers) {
-            more |= follower.poll();
+        for (Followed file : followed) {
+            more |= file.poll();
         }
         AuditSource.hand(sink, signals);
         if (ownSeen.isAfter(ownTold)) {
@@ -77,16 +76,15 @@ final class Reading implements Runnable {
             sink.heartbeat(parts.name(), ownTold);
         }
         Instant now = parts.clock().instant();
-        if (unkept && !now.isBefore(kept.plus(KEEP_EVERY))) {
+        if (!now.isBefore(kept.plus(KEEP_EVERY))) {
             keep();
         }
         return more;
     }
 
     private void keep() {
-        followers.forEach(Follower::keep);
+        followed.forEach(file -> file.follower.keep());
         kept = parts.clock().instant();
-        unkept = false;
     }
 
     private void take(AuditLine line, String device) {
@@ -140,67 +138,36 @@ final class Reading implements Runnable {
     }
 
     /** One device's file. */
-    private final class Follower implements AuditTail.Taker {
+    private final class Followed implements LogTail.Taker {
         private final Device device;
-        private final AuditTail tail;
-        private boolean unreadable;
+        private final Follower follower;
 
-        Follower(Device device) {
+        Followed(Device device) {
             this.device = device;
-            this.tail = new AuditTail(device.file(), device.checkpoint());
+            this.follower = new Follower(
+                    new LogTail(device.file(), device.checkpoint(), AuditLineReader::time),
+                    why -> parts.incidents().unreadable(device.name(), why));
         }
 
         boolean poll() {
-            try {
-                boolean more = tail.poll(this);
-                unkept |= more;
-                unreadable = false;
-                return more;
-            } catch (IOException e) {
-                failed(e);
-                return false;
-            }
-        }
-
-        void keep() {
-            try {
-                tail.commit();
-            } catch (IOException e) {
-                failed(e);
-            }
-        }
-
-        /** Said once, until it works again. */
-        private void failed(IOException e) {
-            if (!unreadable) {
-                unreadable = true;
-                parts.incidents().unreadable(device.name(), AuditSource.why(e));
-            }
-        }
-
-        void close() {
-            try {
-                tail.close();
-            } catch (IOException e) {
-                failed(e);
-            }
+            return follower.poll(this);
         }
 
         @Override
         public void line(byte[] bytes, int length) {
             switch (AuditLineReader.read(bytes, length)) {
                 case Decoded.Line read -> take(read.line(), device.name());
-                case Decoded.Skipped none -> skipped(none.why());
+                case Decoded.Skipped none -> parts.counters().add(device.name(), none.why());
             }
         }
 
         @Override
-        public void skipped(Decoded.Why why) {
+        public void skipped(LogTail.Unusable why) {
             parts.counters().add(device.name(), why);
         }
 
         @Override
-        public void gap(AuditTail.Gap why) {
+        public void gap(LogTail.Gap why) {
             parts.counters().add(device.name(), why);
             parts.incidents().gap(device.name(), why);
             blindUntil = parts.clock().instant().plus(BLIND_AFTER_GAP);

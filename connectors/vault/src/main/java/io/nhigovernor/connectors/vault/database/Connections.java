@@ -13,6 +13,7 @@ import java.util.Properties;
 
 /** Connections to PostgreSQL. A password is never part of an address or of a text about a failure. */
 record Connections(Optional<Path> authorities) {
+    private static final String SENT_AT_ONCE_SINCE = "9.0";
     private static final String JAVAS_OWN = "org.postgresql.ssl.DefaultJavaSSLFactory";
 
     /** What is asked or done over one connection. */
@@ -29,10 +30,13 @@ record Connections(Optional<Path> authorities) {
         String text = password.use(bytes -> new String(bytes, StandardCharsets.UTF_8));
         login.setProperty("password", text);
         login.setProperty("ApplicationName", application);
+        // Else the name is told only after the login, and the server's line about it is without.
+        login.setProperty("assumeMinServerVersion", SENT_AT_ONCE_SINCE);
         var seconds = seconds(deadline.left());
         login.setProperty("loginTimeout", seconds);
         login.setProperty("connectTimeout", seconds);
         login.setProperty("socketTimeout", seconds);
+        login.setProperty("socketFactory", OwnSockets.class.getName());
         tls(address, login);
         return DriverManager.getConnection("jdbc:postgresql://" + address, login);
     }

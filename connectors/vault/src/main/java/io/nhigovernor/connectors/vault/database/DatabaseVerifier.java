@@ -61,6 +61,7 @@ public final class DatabaseVerifier implements Verifier {
     private final Function<Credential, String> paths;
     private final StoreKey key;
     private final Times times;
+    private final Learning learning;
     private final InstantSource clock;
 
     /** @param paths where the register of a credential lies */
@@ -70,12 +71,14 @@ public final class DatabaseVerifier implements Verifier {
             Function<Credential, String> paths,
             StoreKey key,
             Times times,
+            Learning learning,
             InstantSource clock) {
         this.orders = orders;
         this.register = register;
         this.paths = paths;
         this.key = key;
         this.times = times;
+        this.learning = learning;
         this.clock = clock;
     }
 
@@ -98,10 +101,22 @@ public final class DatabaseVerifier implements Verifier {
      */
     public record Times(Duration settle, Duration probe) {}
 
+    /** Hears what makes logins known: in a pair the user's name is the generation. */
+    public interface Learning {
+        /** Whether anything is made of it. */
+        boolean listens();
+
+        /** @param usernames what the pair's roles stand for now; one that is missing stands for nothing more than before */
+        void learn(Credential credential, Map<String, Fingerprint> usernames);
+    }
+
     @Override
     public VerifierCapabilities capabilities(Credential credential) {
+        // Of several holders nobody can tell which one logs in as the role that they share.
+        var attribution =
+                learning.listens() && credential.holders().size() == 1 ? Attribution.DIRECT : Attribution.NONE;
         return new VerifierCapabilities(
-                true, false, Mint.CALLER_KEY_SIGNED, Disable.REVERSIBLE, Attribution.NONE, times.settle());
+                true, false, Mint.CALLER_KEY_SIGNED, Disable.REVERSIBLE, attribution, times.settle());
     }
 
     private StaticRoles vault(Credential credential) {
@@ -119,13 +134,25 @@ public final class DatabaseVerifier implements Verifier {
             case AcceptDocuments.Reading.Failed failed -> Outcomes.unreadable(failed.reason(), failed.answer());
             case AcceptDocuments.Reading.Foreign foreign -> Reading.unreadable(foreign.reason());
             case AcceptDocuments.Reading.None none -> Reading.known(new Acceptance(new Version(0), List.of()));
-            case AcceptDocuments.Reading.Known known ->
-                switch (found(credential, known.document(), deadline)) {
+            case AcceptDocuments.Reading.Known known -> {
+                learn(credential, known.document());
+                yield switch (found(credential, known.document(), deadline)) {
                     case Failed<Found> failed -> failed.trouble().unreadable();
                     case Known<Found> found ->
                         Reading.known(acceptance(orders.apply(credential).pair(), known.document(), found.value()));
                 };
+            }
         };
+    }
+
+    private void learn(Credential credential, AcceptDocument document) {
+        var usernames = new TreeMap<String, Fingerprint>();
+        for (var generation : document.generations()) {
+            role(generation)
+                    .flatMap(PairedRole::username)
+                    .ifPresent(username -> usernames.put(username, generation.fingerprint()));
+        }
+        learning.learn(credential, usernames);
     }
 
     /** What is there: Vault's roles by their names, the database's by theirs. */
@@ -350,6 +377,7 @@ public final class DatabaseVerifier implements Verifier {
 
     private Outcome complete(Admission admission, Evidence.Rotating rotating, String rotation, boolean doubtful) {
         var role = new Evidence.DatabaseRole(rotating.role(), rotating.username(), rotation, doubtful);
+        learning.learn(admission.credential(), Map.of(rotating.username(), admission.fingerprint()));
         var done = generation(admission, true, role);
         var outcome = change(admission.credential(), admission.deadline(), now -> {
             if (admission.begun(now).isPresent()) {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 final class SqlStates {
     private static final String INVALID_PASSWORD = "28P01";
     private static final String INVALID_AUTHORIZATION = "28000";
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     private SqlStates() {}
 
@@ -13,10 +14,12 @@ final class SqlStates {
         return failure.getSQLState() == null ? "none" : failure.getSQLState();
     }
 
-    /** The wrong password, or a role that may not log in (or does not exist). */
+    /** Of a login: the wrong password, a role that may not log in (or does not exist), or not to this database. */
     static boolean deniesLogin(SQLException failure) {
         var state = of(failure);
-        return state.equals(INVALID_PASSWORD) || state.equals(INVALID_AUTHORIZATION);
+        return state.equals(INVALID_PASSWORD)
+                || state.equals(INVALID_AUTHORIZATION)
+                || state.equals(INSUFFICIENT_PRIVILEGE);
     }
 
     /** The connection broke (08), the server is ending, or ended the session (57P), or the driver cannot say. */

@@ -2,11 +2,11 @@ package io.nhigovernor.connectors.vault.watch;
 
 import io.nhigovernor.connectors.vault.audit.AuditCounters;
 import io.nhigovernor.connectors.vault.audit.AuditSource;
-import io.nhigovernor.connectors.vault.audit.AuditTail;
 import io.nhigovernor.connectors.vault.audit.Device;
 import io.nhigovernor.connectors.vault.audit.Incidents;
 import io.nhigovernor.connectors.vault.audit.OwnRequests;
 import io.nhigovernor.connectors.vault.gateway.VaultGateway;
+import io.nhigovernor.connectors.vault.tail.LogTail;
 import io.nhigovernor.spi.SignalSource;
 import java.time.InstantSource;
 import java.util.List;
@@ -72,7 +72,7 @@ public final class AuditWatch implements SignalSource {
     /** Into the log, for people. */
     private record Told(String source) implements Incidents {
         @Override
-        public void gap(String device, AuditTail.Gap why) {
+        public void gap(String device, LogTail.Gap why) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "{0}: lines of audit device {1} are missing: {2}",

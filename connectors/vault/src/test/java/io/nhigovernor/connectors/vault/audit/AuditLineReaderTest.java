@@ -2,6 +2,7 @@ package io.nhigovernor.connectors.vault.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nhigovernor.connectors.vault.tail.LogTail;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -104,7 +105,7 @@ class AuditLineReaderTest {
         }
         assertThat(read("{\"auth\":{\"metadata\":{" + many + "}}}"))
                 .isEqualTo(new Decoded.Skipped(Decoded.Why.FIELD_TOO_LARGE));
-        byte[] huge = new byte[AuditLineReader.LINE_MAX + 1];
+        byte[] huge = new byte[LogTail.LINE_MAX + 1];
         assertThat(AuditLineReader.read(huge, huge.length)).isEqualTo(new Decoded.Skipped(Decoded.Why.TOO_LONG));
     }
 

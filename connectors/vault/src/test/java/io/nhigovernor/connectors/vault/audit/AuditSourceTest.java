@@ -2,6 +2,7 @@ package io.nhigovernor.connectors.vault.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nhigovernor.connectors.vault.tail.LogTail;
 import io.nhigovernor.spi.RawSignal;
 import io.nhigovernor.spi.SignalSource;
 import java.io.IOException;
@@ -203,7 +204,7 @@ class AuditSourceTest {
                 fetched::add,
                 new Incidents() {
                     @Override
-                    public void gap(String device, AuditTail.Gap why) {
+                    public void gap(String device, LogTail.Gap why) {
                         incidents.add(device + " " + why);
                     }
 

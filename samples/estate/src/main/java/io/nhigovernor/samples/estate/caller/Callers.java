@@ -4,6 +4,7 @@ import io.nhigovernor.samples.estate.count.Counters;
 import io.nhigovernor.samples.estate.documents.Documents;
 import io.nhigovernor.samples.estate.pace.Pace;
 import io.nhigovernor.spi.Credential;
+import io.nhigovernor.spi.CredentialKind;
 import io.nhigovernor.spi.Identity;
 import io.nhigovernor.spi.RelyingParty;
 import io.nhigovernor.spi.TargetId;
@@ -54,6 +55,11 @@ public final class Callers {
         var label = identity.labels().get("calls");
         if (label == null) {
             return credential.relyingParties();
+        }
+        if (credential.kind() == CredentialKind.DATABASE) {
+            return credential.relyingParties().stream()
+                    .map(declared -> new RelyingParty(label, declared.address().resolve("/" + label)))
+                    .toList();
         }
         var port = ports.get(label);
         if (port == null) {

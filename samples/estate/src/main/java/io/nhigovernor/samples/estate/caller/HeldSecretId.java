@@ -34,7 +34,7 @@ final class HeldSecretId implements Held {
         var result = vault.login(role, secretId);
         // Where nobody listened, nobody saw anything.
         if (result != CallResult.REFUSED) {
-            witness.saw(target, fingerprint, result, now);
+            witness.saw(LoginWitness.Verifier.VAULT, target, fingerprint, result, now);
         }
         return result;
     }

@@ -21,7 +21,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 public final class VaultDeliveries implements Deliveries {
     /** Shown in counters while what was read is in no accept document. */
     private static final Fingerprint UNRECOGNISED = new Fingerprint("unrecognised");
-    /** Where a governor with the connector's defaults remembers which accessor is which generation. */
+    /** Where a governor with the connector's defaults remembers which accessor, or which role of a database, is which generation. */
     private static final String REGISTER = "nhi-governor/register/";
 
     private static final String LOGIN = "login";
@@ -99,7 +99,17 @@ public final class VaultDeliveries implements Deliveries {
                     yield new HeldSecretId(recognised(declared, secretId), real, secretId, vault, witness);
                 }
                 case CERTIFICATE -> certificate(fields);
-                case OIDC_SECRET, OIDC_KEY, DATABASE, PERMISSIONS ->
+                case DATABASE -> {
+                    var role = fields.path("static_role").asText();
+                    var login =
+                            vault.staticRole(credential.verifier().settings().getOrDefault("mount", "database"), role);
+                    yield new HeldRole(
+                            registered("role", role).orElse(UNRECOGNISED),
+                            login.path("username").asText(),
+                            login.path("password").asText(),
+                            witness);
+                }
+                case OIDC_SECRET, OIDC_KEY, PERMISSIONS ->
                     throw new IllegalArgumentException(
                             "the estate's callers read no " + credential.kind() + " in Vault");
             };
@@ -138,16 +148,18 @@ public final class VaultDeliveries implements Deliveries {
             }
             var named = known.get().path("metadata").path("generation").asText("");
             return named.isEmpty()
-                    ? registered(known.get().path("secret_id_accessor").asText())
+                    ? registered(
+                                    "accessor",
+                                    known.get().path("secret_id_accessor").asText())
                             .orElse(UNRECOGNISED)
                     : new Fingerprint(named);
         }
 
-        private Optional<Fingerprint> registered(String accessor) throws IOException {
+        private Optional<Fingerprint> registered(String field, String value) throws IOException {
             var register = vault.secret("secret", REGISTER + credential.id().replace("/", "~2f"));
             if (register.isPresent()) {
                 for (var generation : register.get().path("generations")) {
-                    if (generation.path("accessor").asText().equals(accessor)) {
+                    if (generation.path(field).asText().equals(value)) {
                         return Optional.of(
                                 new Fingerprint(generation.path("fingerprint").asText()));
                     }

@@ -51,6 +51,9 @@ public final class TeamVault {
             path "pki/issuers" { capabilities = ["list"] }
             path "pki/issuer/+/json" { capabilities = ["read"] }
             path "pki/revoke" { capabilities = ["create", "update"] }
+            path "database/static-roles/+" { capabilities = ["read"] }
+            path "database/rotate-role/+" { capabilities = ["create", "update"] }
+            path "database/static-creds/+" { capabilities = ["read"] }
             path "sys/mounts/auth/approle/tune" { capabilities = ["read"] }
             path "sys/audit-hash/audit-1" { capabilities = ["create", "update"] }
             """;
@@ -63,6 +66,7 @@ public final class TeamVault {
             path "secret/data/nhi-governor/register/*" { capabilities = ["read"] }
             path "auth/+/role/+/role-id" { capabilities = ["read"] }
             path "auth/approle/role/+/secret-id/lookup" { capabilities = ["create", "update"] }
+            path "database/static-creds/+" { capabilities = ["read"] }
             """;
 
     private final VaultHttp root;
@@ -151,7 +155,11 @@ public final class TeamVault {
                                         .asText()));
             }
             case CERTIFICATE -> newcomer ? Optional.empty() : Optional.of(pki.issued(credential.verifier()));
-            case OIDC_SECRET, OIDC_KEY, DATABASE, PERMISSIONS ->
+            case DATABASE -> {
+                var role = setting(credential.verifier(), "roleA");
+                yield Optional.of(Map.of("static_role", role, "username", TeamDatabase.username(role)));
+            }
+            case OIDC_SECRET, OIDC_KEY, PERMISSIONS ->
                 throw new IllegalArgumentException("this team keeps no " + credential.kind() + " in Vault");
         };
     }

@@ -105,6 +105,11 @@ public final class VaultClient {
         return role;
     }
 
+    /** User and password that a static role of a database mount stands for now. */
+    public JsonNode staticRole(String mount, String role) throws IOException {
+        return good(ask("GET", mount + "/static-creds/" + role, Map.of()), role).path("data");
+    }
+
     /** What Vault knows about a secret id; empty if it does not know it. */
     public Optional<JsonNode> secretId(Role role, String secretId) throws IOException {
         var answer = ask(

@@ -92,12 +92,25 @@ class DocumentsTest {
     }
 
     @Test
-    void inVaultThreeKindsGoThroughFourRingsAndTwoOfEachBrokenFamilyUseWhatNobodyDeclared() throws IOException {
+    void inVaultFourKindsGoThroughFourRingsAndTwoOfEachBrokenFamilyUseWhatNobodyDeclared() throws IOException {
         var vault = URI.create("http://127.0.0.1:8200");
         Rendering.intoForVault(
-                folder, Map.of("ledger", 20_000, "billing", 20_001, "payments", 20_002, "inventory", 20_003), vault);
+                folder,
+                Map.of(
+                        "ledger",
+                        20_000,
+                        "billing",
+                        20_001,
+                        "payments",
+                        20_002,
+                        "inventory",
+                        20_003,
+                        "postgres",
+                        20_004),
+                vault);
         documents = Documents.read(folder);
-        var sizes = Map.of("secret", 20, "approle", 20, "certificate", 12, "report", 12, "batch", 12, "archive", 12);
+        var sizes = new TreeMap<>(Map.of("secret", 20, "approle", 20, "certificate", 12, "database", 12));
+        sizes.putAll(Map.of("report", 12, "batch", 12, "archive", 12, "history", 12));
         sizes.forEach((family, size) -> assertThat(labelled("family", family))
                 .hasSize(size)
                 .extracting(one -> one.labels().get("ring"))
@@ -111,12 +124,14 @@ class DocumentsTest {
         assertThat(labelled("calls", "legacy-reports"))
                 .extracting(Identity::id)
                 .containsExactly("archive-2-0", "archive-2-1");
+        assertThat(labelled("calls", "history")).extracting(Identity::id).containsExactly("history-2-0", "history-2-1");
         assertThat(labelled("login", "approle-legacy"))
                 .extracting(Identity::id)
                 .containsExactly("batch-2-0", "batch-2-1");
         assertThat(documents.credentials())
                 .allSatisfy(credential -> assertThat(credential.relyingParties())
-                        .noneMatch(party -> party.name().startsWith("legacy-")))
+                        .noneMatch(party -> party.name().startsWith("legacy-")
+                                || party.address().getPath().equals("/history")))
                 .filteredOn(credential -> credential.kind() == CredentialKind.APPROLE)
                 .hasSize(52)
                 .allSatisfy(credential -> assertThat(

@@ -9,6 +9,7 @@ import io.nhigovernor.samples.estate.documents.Documents;
 import io.nhigovernor.samples.estate.tls.Pem;
 import io.nhigovernor.samples.estate.vault.VaultClient;
 import io.nhigovernor.spi.Credential;
+import io.nhigovernor.spi.CredentialKind;
 import io.nhigovernor.testkit.servers.Servers;
 import java.io.IOException;
 import java.net.URI;
@@ -42,6 +43,7 @@ class VaultDemoTest {
     private static final Duration UP_WITHIN = Duration.ofSeconds(60);
     private static final int MEMBERS = 20;
     private static final int CERTIFICATES = 12;
+    private static final int PAIRS = 12;
     private static final int BROKEN = 12;
     private static final List<String> SECRET_FIELDS = List.of("value", "secret_id", "private_key");
     private static final Pattern SHOWN = Pattern.compile(" (\\S+) shows serial ([0-9a-f:]+): (\\S+)$");
@@ -53,6 +55,7 @@ class VaultDemoTest {
     @Test
     void everyKindGoesThroughFourRingsABrokenCandidateOfEachGoesBackAndVaultSaysSo() throws Exception {
         Servers.vault();
+        Servers.postgres();
         Folders.empty(root);
         JsonNode report;
         try (var demo = Child.start(
@@ -82,7 +85,7 @@ class VaultDemoTest {
             report = JSON.readTree(demo.log());
         }
         assertThat(report.path("asPromised").asBoolean()).isTrue();
-        assertThat(report.path("outcomes")).hasSize(2 * 3 + 1);
+        assertThat(report.path("outcomes")).hasSize(2 * 4 + 1);
         theLedgerSaysHowEachEnded();
         var vault = VaultRecord.read(kept.resolve("vault").resolve("audit-1.log"));
         versionsMoved(vault);
@@ -90,6 +93,10 @@ class VaultDemoTest {
         loginsOfABrokenCandidateWereRefusedAndThePriorLoggedInAgain(vault);
         serialsMovedAndThePriorsAreRevoked(vault);
         aBrokenCandidatesSerialIsRevokedAndThePriorIsShownAgain(vault);
+        var database = DatabaseRecord.read(
+                kept.resolve("vault").resolve("postgres").resolve("log").resolve("postgresql.json"));
+        everyPairsCallerWentFromTheFirstRoleToTheSecondAndTheFirstIsClosed(database);
+        whoseSecondRoleWasRefusedLogsInAsTheFirstAgain(database);
         noValueLiesOutsideVault();
     }
 
@@ -112,21 +119,25 @@ class VaultDemoTest {
                 .containsEntry("secret-rotation-1", "COMPLETED")
                 .containsEntry("approle-rotation-1", "COMPLETED")
                 .containsEntry("certificate-rotation-1", "COMPLETED")
+                .containsEntry("database-rotation-1", "COMPLETED")
+                .containsEntry("history-rotation-1", "RESTORED")
                 .containsEntry("report-rotation-1", "RESTORED")
                 .containsEntry("batch-rotation-1", "RESTORED")
                 .containsEntry("archive-rotation-1", "RESTORED");
-        assertThat(withdrawn).containsExactlyInAnyOrder("report-rotation-1", "batch-rotation-1", "archive-rotation-1");
+        assertThat(withdrawn)
+                .containsExactlyInAnyOrder(
+                        "report-rotation-1", "batch-rotation-1", "archive-rotation-1", "history-rotation-1");
     }
 
     private static void versionsMoved(VaultRecord vault) {
-        for (var family : List.of("secret-", "approle-", "certificate-")) {
+        for (var family : List.of("secret-", "approle-", "certificate-", "database-")) {
             var members = members(vault.versions.keySet(), family);
-            assertThat(members).hasSize(family.equals("certificate-") ? CERTIFICATES : MEMBERS);
+            assertThat(members).hasSize(family.equals("secret-") || family.equals("approle-") ? MEMBERS : CERTIFICATES);
             assertThat(members)
                     .allSatisfy(identity ->
                             assertThat(vault.versions.get(identity)).last().isEqualTo(2L));
         }
-        for (var family : List.of("report-", "batch-", "archive-")) {
+        for (var family : List.of("report-", "batch-", "archive-", "history-")) {
             assertThat(members(vault.versions.keySet(), family + "2-"))
                     .hasSize(4)
                     .allSatisfy(identity -> assertThat(vault.versions.get(identity))
@@ -172,6 +183,38 @@ class VaultDemoTest {
                 .allSatisfy(role -> assertThat(vault.loginsOf(role).stream().filter(VaultRecord.Login::good))
                         .last()
                         .satisfies(login -> assertThat(login.generation()).isEqualTo("adopted")));
+    }
+
+    private static void everyPairsCallerWentFromTheFirstRoleToTheSecondAndTheFirstIsClosed(DatabaseRecord database) {
+        assertThat(database.callers("database-")).hasSize(PAIRS).allSatisfy(caller -> {
+            assertThat(database.rolesOf(caller)).containsExactly("a", "b");
+            assertThat(database.refusals(caller, "b")).isEmpty();
+            assertThat(database.lastRefusal(caller, "a")).contains("is not permitted to log in");
+        });
+    }
+
+    /** Two of them log in at a database that nobody declared, where only the first roles are known. */
+    private static void whoseSecondRoleWasRefusedLogsInAsTheFirstAgain(DatabaseRecord database) {
+        for (var caller : List.of("history-2-0", "history-2-1")) {
+            assertThat(database.rolesOf(caller)).containsExactly("a");
+            assertThat(database.refusals(caller, "b"))
+                    .anySatisfy(refusal -> assertThat(refusal).contains("pg_hba.conf rejects connection"));
+            assertThat(database.lastLogin(caller)).isGreaterThan(database.lastTime(caller, "pg_hba.conf rejects"));
+        }
+        assertThat(database.callers("history-2-"))
+                .hasSize(4)
+                .allSatisfy(
+                        caller -> assertThat(database.rolesOf(caller)).first().isEqualTo("a"))
+                .allSatisfy(
+                        caller -> assertThat(database.rolesOf(caller)).last().isEqualTo("a"));
+        for (var ring : List.of("history-0-", "history-1-")) {
+            assertThat(database.callers(ring))
+                    .isNotEmpty()
+                    .allSatisfy(caller -> assertThat(database.rolesOf(caller)).containsExactly("a", "b", "a"));
+        }
+        for (var caller : database.callers("history-3-")) {
+            assertThat(database.rolesOf(caller)).containsExactly("a");
+        }
     }
 
     private void serialsMovedAndThePriorsAreRevoked(VaultRecord vault) throws IOException {
@@ -273,6 +316,13 @@ class VaultDemoTest {
                         .ifPresent(fields -> SECRET_FIELDS.stream()
                                 .filter(fields::has)
                                 .forEach(field -> found.add(fields.path(field).asText())));
+            }
+            if (credential.kind() == CredentialKind.DATABASE) {
+                for (var role : List.of("roleA", "roleB")) {
+                    var name = credential.verifier().settings().getOrDefault(role, "");
+                    found.add(
+                            vault.staticRole("database", name).path("password").asText());
+                }
             }
             return found;
         } catch (IOException e) {

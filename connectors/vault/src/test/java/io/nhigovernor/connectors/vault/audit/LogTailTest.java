@@ -2,6 +2,7 @@ package io.nhigovernor.connectors.vault.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nhigovernor.connectors.vault.tail.LogTail;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class AuditTailTest {
+class LogTailTest {
     private static final Instant NOON = Instant.parse("2026-11-01T12:00:00Z");
 
     @TempDir
@@ -24,11 +25,11 @@ class AuditTailTest {
 
     private Path log;
     private final Taken taken = new Taken();
-    private AuditTail tail;
+    private LogTail tail;
     private int next;
 
     /** Ids of the lines taken, and whatever else was said between them. */
-    private static final class Taken implements AuditTail.Taker {
+    private static final class Taken implements LogTail.Taker {
         private final List<String> said = new ArrayList<>();
 
         @Override
@@ -40,12 +41,12 @@ class AuditTailTest {
         }
 
         @Override
-        public void skipped(Decoded.Why why) {
+        public void skipped(LogTail.Unusable why) {
             said.add(why.name());
         }
 
         @Override
-        public void gap(AuditTail.Gap why) {
+        public void gap(LogTail.Gap why) {
             said.add(why.name());
         }
     }
@@ -75,7 +76,7 @@ class AuditTailTest {
     void aFirstStartInMidLineDoesNotTakeTheRestForALine() throws IOException {
         Path other = folder.resolve("log/other.log");
         Files.writeString(other, line(90).substring(0, 40));
-        try (var fresh = new AuditTail(other, folder.resolve("other.position"))) {
+        try (var fresh = new LogTail(other, folder.resolve("other.position"), AuditLineReader::time)) {
             fresh.poll(taken);
             append(other, line(90).substring(40) + "\n" + line(91) + "\n");
             while (fresh.poll(taken)) {}
@@ -86,7 +87,7 @@ class AuditTailTest {
     @Test
     void aDeviceThatAppearsLaterIsReadFromItsBeginning() throws IOException {
         Path other = folder.resolve("log/late.log");
-        try (var fresh = new AuditTail(other, folder.resolve("late.position"))) {
+        try (var fresh = new LogTail(other, folder.resolve("late.position"), AuditLineReader::time)) {
             assertThat(fresh.poll(taken)).isFalse();
             append(other, line(90) + "\n");
             while (fresh.poll(taken)) {}
@@ -243,7 +244,7 @@ class AuditTailTest {
 
     @Test
     void anEndlessLineIsPassedOverInBoundedMemory() throws IOException {
-        append(log, "x".repeat(AuditLineReader.LINE_MAX + 300_000));
+        append(log, "x".repeat(LogTail.LINE_MAX + 300_000));
         drain();
         append(log, "y\n");
         write(1);
@@ -289,8 +290,8 @@ class AuditTailTest {
         assertThat(rotated).isGreaterThan(100);
     }
 
-    private AuditTail tail() {
-        return new AuditTail(log, folder.resolve("position"));
+    private LogTail tail() {
+        return new LogTail(log, folder.resolve("position"), AuditLineReader::time);
     }
 
     private void restart() throws IOException {

@@ -1,4 +1,4 @@
-package io.nhigovernor.connectors.vault.audit;
+package io.nhigovernor.connectors.vault.tail;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,18 +10,19 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows one file device: over restarts, over rotation by rename and by copy and truncation, without ever holding more than one
+ * Follows one log file: over restarts, over rotation by rename and by copy and truncation, without ever holding more than one
  * line. One thread at a time.
  *
- * <p>A file is known by its first line, then by the operating system's name for it. Rotation by rename (and SIGHUP to Vault) loses
- * nothing: the old file is read to its end until the new one has a line. By copy and truncation, what Vault writes between both is
+ * <p>A file is known by its first line, then by the operating system's name for it. Rotation by rename (with its writer told to open a new file) loses
+ * nothing: the old file is read to its end until the new one has a line. By copy and truncation, what is written between both is
  * lost to everybody, and nobody can see it.
  */
-public final class AuditTail implements Closeable {
+public final class LogTail implements Closeable {
     private static final int CHUNK = 256 * 1024;
 
     private final Path path;
     private final Path checkpoint;
+    private final Times times;
     private final LineBuffer buffer = new LineBuffer();
     private final byte[] chunk = new byte[CHUNK];
     private @Nullable LogFile current;
@@ -31,8 +32,32 @@ public final class AuditTail implements Closeable {
     private boolean successorSeen;
     private boolean started;
 
+    /** No longer line is taken; in bytes, without its end. */
+    public static final int LINE_MAX = LineBuffer.LINE_MAX;
+
+    /** Takes whole lines. */
+    public interface Lines {
+        /** @param bytes lent: valid during the call only */
+        void line(byte[] bytes, int length);
+
+        void skipped(Unusable why);
+    }
+
+    /** Why what was read is no line. */
+    public enum Unusable {
+        TOO_LONG,
+        /** The rest of a line whose file went away before it ended. */
+        CUT_OFF
+    }
+
+    /** When a line was written; empty if it does not tell. */
+    @FunctionalInterface
+    public interface Times {
+        Optional<Instant> of(byte[] line, int length);
+    }
+
     /** Takes what is read. */
-    public interface Taker extends LineBuffer.Lines {
+    public interface Taker extends Lines {
         /** Lines are missing from here backwards. */
         void gap(Gap why);
     }
@@ -48,12 +73,14 @@ public final class AuditTail implements Closeable {
     }
 
     /**
-     * @param path what Vault writes to
+     * @param path what is written to
      * @param checkpoint our own file, in a folder of ours
+     * @param times tells which of two files was begun first
      */
-    public AuditTail(Path path, Path checkpoint) {
+    public LogTail(Path path, Path checkpoint, Times times) {
         this.path = path;
         this.checkpoint = checkpoint;
+        this.times = times;
     }
 
     /**
@@ -110,7 +137,7 @@ public final class AuditTail implements Closeable {
         Position.Kept kept = started ? new Position.Kept.None() : Position.kept(checkpoint);
         return switch (kept) {
             case Position.Kept.Known known -> resume(known.position(), into);
-            // A device that appears later is read from its beginning, one that was there before us from its end.
+            // A file that appears later is read from its beginning, one that was there before us from its end.
             case Position.Kept.None none -> fresh(!started);
             case Position.Kept.Unreadable unreadable -> {
                 boolean found = fresh(true);
@@ -150,7 +177,7 @@ public final class AuditTail implements Closeable {
         }
         Optional<LogFile> live = LogFile.open(path);
         if (live.isEmpty()) {
-            // Vault may not be up yet; the checkpoint stands until there is something to compare it with.
+            // Its writer may not be up yet; the checkpoint stands until there is something to compare it with.
             return false;
         }
         started = true;
@@ -213,9 +240,9 @@ public final class AuditTail implements Closeable {
             return successorSeen;
         }
         if (buffer.unended() > 0) {
-            into.skipped(Decoded.Why.CUT_OFF);
+            into.skipped(Unusable.CUT_OFF);
         }
-        Optional<LogFile> next = earliestAfter(old.begun().orElse(old.modified()), head);
+        Optional<LogFile> next = earliestAfter(old.begun(times).orElse(old.modified()), head);
         if (next.isPresent()) {
             use(next.get(), 0);
         } else {
@@ -237,7 +264,7 @@ public final class AuditTail implements Closeable {
         Instant earliestBegun = Instant.MAX;
         for (LogFile file : family) {
             Optional<String> its = file.head();
-            Optional<Instant> when = file.begun();
+            Optional<Instant> when = file.begun(times);
             if (its.isPresent()
                     && !its.equals(drained)
                     && when.isPresent()
@@ -292,14 +319,14 @@ public final class AuditTail implements Closeable {
             @Override
             public void line(byte[] bytes, int length) {
                 if (inMidLine) {
-                    skipped(Decoded.Why.CUT_OFF);
+                    skipped(Unusable.CUT_OFF);
                 } else {
                     into.line(bytes, length);
                 }
             }
 
             @Override
-            public void skipped(Decoded.Why why) {
+            public void skipped(Unusable why) {
                 inMidLine = false;
                 into.skipped(why);
             }

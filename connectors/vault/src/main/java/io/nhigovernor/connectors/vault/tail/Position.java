@@ -1,4 +1,4 @@
-package io.nhigovernor.connectors.vault.audit;
+package io.nhigovernor.connectors.vault.tail;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How far a device's file was read.
+ * How far a file was read.
  *
  * @param file the operating system's name for the file (device and inode), which may come to mean another file
  * @param offset the end of the last line taken, in bytes

@@ -1,4 +1,4 @@
-package io.nhigovernor.connectors.vault.audit;
+package io.nhigovernor.connectors.vault.tail;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** One file of a device, held open: it stays itself when it is renamed. */
+/** One log file, held open: it stays itself when it is renamed. */
 final class LogFile implements Closeable {
     private static final int HEAD_MAX = 4 * 1024;
     private static final int BEGINNING = 256 * 1024;
@@ -120,7 +120,7 @@ final class LogFile implements Closeable {
         return bytes.position();
     }
 
-    /** Hash of the first line, or of its first 4 KiB: it holds a request's id and time, so no other file begins with it. */
+    /** Hash of the first line, or of its first 4 KiB: it holds a time and what makes it its own, so no other file begins with it. */
     Optional<String> head() throws IOException {
         byte[] beginning = new byte[HEAD_MAX];
         int read = read(beginning, HEAD_MAX, 0);
@@ -141,26 +141,31 @@ final class LogFile implements Closeable {
     }
 
     /** When its first readable line was written; empty if there is none near its beginning, as in what was compressed. */
-    Optional<Instant> begun() throws IOException {
+    Optional<Instant> begun(LogTail.Times times) throws IOException {
         byte[] beginning = new byte[BEGINNING];
         int read = read(beginning, BEGINNING, 0);
-        var earliest = new Earliest();
+        var earliest = new Earliest(times);
         new LineBuffer().feed(beginning, read, earliest);
         return earliest.time;
     }
 
-    private static final class Earliest implements LineBuffer.Lines {
+    private static final class Earliest implements LogTail.Lines {
+        private final LogTail.Times times;
         private Optional<Instant> time = Optional.empty();
+
+        Earliest(LogTail.Times times) {
+            this.times = times;
+        }
 
         @Override
         public void line(byte[] bytes, int length) {
-            if (time.isEmpty() && AuditLineReader.read(bytes, length) instanceof Decoded.Line read) {
-                time = Optional.of(read.line().time());
+            if (time.isEmpty()) {
+                time = times.of(bytes, length);
             }
         }
 
         @Override
-        public void skipped(Decoded.Why why) {}
+        public void skipped(LogTail.Unusable why) {}
     }
 
     @Override

@@ -104,9 +104,18 @@ public final class PostgresServer implements AutoCloseable {
         return "jdbc:postgresql://" + address() + "/" + database;
     }
 
-    /** What the server prints. */
+    /** What the server prints before it writes its {@link #journal}. */
     public Path log() {
         return directory.resolve("postgres.log");
+    }
+
+    /** The server's own log, one JSON object per line: among others every login and how it ended, in UTC. */
+    public Path journal() {
+        return journals().resolve("postgresql.json");
+    }
+
+    private Path journals() {
+        return directory.toAbsolutePath().resolve("log");
     }
 
     /** A new connection of the superuser. */
@@ -212,6 +221,15 @@ public final class PostgresServer implements AutoCloseable {
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("listen_addresses", "127.0.0.1")
                     .setServerConfig("unix_socket_directories", "")
+                    .setServerConfig("logging_collector", "on")
+                    .setServerConfig("log_destination", "jsonlog")
+                    .setServerConfig("log_directory", journals().toString())
+                    // Ends in .json for jsonlog.
+                    .setServerConfig("log_filename", "postgresql.log")
+                    .setServerConfig("log_rotation_age", "0")
+                    .setServerConfig("log_rotation_size", "0")
+                    .setServerConfig("log_timezone", "UTC")
+                    .setServerConfig("log_connections", "all")
                     .setOutputRedirector(Redirect.appendTo(log().toFile()))
                     .setErrorRedirector(Redirect.appendTo(log().toFile()))
                     .start();
