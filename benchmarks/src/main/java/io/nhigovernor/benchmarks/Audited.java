@@ -57,6 +57,10 @@ record Audited(Instant at, String operation, String path, JsonNode line) {
                         .replaceAll("/\\*(/\\*)+", "/*");
     }
 
+    boolean writes() {
+        return operation.equals("update") || operation.equals("create");
+    }
+
     boolean good() {
         return !line.hasNonNull("error");
     }

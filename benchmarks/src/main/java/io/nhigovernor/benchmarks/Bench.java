@@ -61,7 +61,7 @@ final class Bench {
     Rotated rotate(BenchedGovernor governor, Targets targets, boolean countRequests)
             throws IOException, InterruptedException {
         var priors = enrolled(targets, Kind.Mounts.GOVERNOR);
-        governor.apply(targets, targets.credentials(Kind.Mounts.GOVERNOR, vault.address()));
+        governor.apply(targets, targets.credentials(Kind.Mounts.GOVERNOR, vault.address()), "PT1S");
         try (var callers = new Callers(governor, targets, priors)) {
             TimeUnit.NANOSECONDS.sleep(PAST.toNanos());
             var id = governor.propose(targets);
@@ -87,7 +87,7 @@ final class Bench {
         var raw = vault.recordRaw();
         var started = Instant.now();
         var priors = enrolled(one, Kind.Mounts.GOVERNOR);
-        governor.apply(one, one.credentials(Kind.Mounts.GOVERNOR, vault.address()));
+        governor.apply(one, one.credentials(Kind.Mounts.GOVERNOR, vault.address()), "PT1S");
         try (var callers = new Callers(governor, one, priors)) {
             TimeUnit.NANOSECONDS.sleep(PAST.toNanos());
             var id = governor.propose(one);

@@ -1,6 +1,7 @@
 package io.nhigovernor.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nhigovernor.spi.Credential;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -162,13 +163,13 @@ final class BenchedGovernor implements AutoCloseable {
     }
 
     /** Takes the documents of these targets down, with their ring plan. */
-    void apply(Targets targets, List<io.nhigovernor.spi.Credential> credentials)
+    void apply(Targets targets, List<Credential> credentials, String window)
             throws IOException, InterruptedException {
         for (int from = 0; from < credentials.size(); from += DOCUMENTS_AT_ONCE) {
             var some = credentials.subList(from, Math.min(from + DOCUMENTS_AT_ONCE, credentials.size()));
             apply(targets.documents(some));
         }
-        apply(targets.ringPlan());
+        apply(targets.ringPlan(window));
     }
 
     private void apply(String text) throws IOException, InterruptedException {

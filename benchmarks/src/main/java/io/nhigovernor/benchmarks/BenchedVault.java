@@ -50,6 +50,10 @@ final class BenchedVault implements AutoCloseable {
         return server.http();
     }
 
+    String version() {
+        return http().get("sys/health").body().path("version").asText();
+    }
+
     URI address() {
         return server.address();
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Callers implements AutoCloseable {
     private static final Duration BEAT = Duration.ofMillis(100);
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofSeconds(2);
     private static final int EVENTS_AT_ONCE = 2_000;
     private static final java.util.Set<String> ON_CANDIDATE = java.util.Set.of("PROMOTED", "ADOPTED");
 

@@ -17,7 +17,7 @@ record Phases(Duration forward, Duration disable, Duration retire) {
         return new Phases(
                 Duration.between(started, Move.last(moves, "CUTOVER", "PROMOTED")),
                 Duration.between(Move.first(moves, "CHANGE", "DISABLING"), Move.last(moves, "CHANGE", "QUARANTINED")),
-                Duration.between(Move.first(moves, "CHANGE", "RETIRING"), Move.last(moves, "CHANGE", "DONE")));
+                Duration.between(Move.first(moves, "CHANGE", "RETIRING"), Move.last(moves, "ROLLOUT", "COMPLETED")));
     }
 
     Duration all() {

@@ -74,8 +74,12 @@ record Targets(String name, Kind kind, int count, Duration cadence) {
                 .collect(Collectors.joining(", ", "{connector: " + settings.connector() + ", ", "}"));
     }
 
-    /** One ring of all of them; its windows are as short as the rules allow, so that little but work is measured. */
-    String ringPlan() {
+    /**
+     * One ring of all of them; by its windows nobody waits longer than the rules demand, so that little but work is measured.
+     *
+     * @param window how long the ring is judged at least
+     */
+    String ringPlan(String window) {
         return """
                 kind: RingPlan
                 id: %s
@@ -87,10 +91,10 @@ record Targets(String name, Kind kind, int count, Duration cadence) {
                 rings:
                   - name: all
                     select: {percent: 100}
-                    gate: {minWindow: PT1S, maxWindow: PT30M, settle: PT0.1S, maxCacheTtl: PT0.5S, promise: proof-of-life}
+                    gate: {minWindow: %s, maxWindow: PT1H, settle: PT0.1S, maxCacheTtl: PT0.5S, promise: proof-of-life}
                     quiet: PT0.3S
                     adoptBy: PT30M
                     returnBy: PT30M
-                """.formatted(plan(), name);
+                """.formatted(plan(), name, window);
     }
 }
