@@ -163,8 +163,7 @@ final class BenchedGovernor implements AutoCloseable {
     }
 
     /** Takes the documents of these targets down, with their ring plan. */
-    void apply(Targets targets, List<Credential> credentials, String window)
-            throws IOException, InterruptedException {
+    void apply(Targets targets, List<Credential> credentials, String window) throws IOException, InterruptedException {
         for (int from = 0; from < credentials.size(); from += DOCUMENTS_AT_ONCE) {
             var some = credentials.subList(from, Math.min(from + DOCUMENTS_AT_ONCE, credentials.size()));
             apply(targets.documents(some));

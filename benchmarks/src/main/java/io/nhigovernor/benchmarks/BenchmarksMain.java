@@ -36,33 +36,43 @@ public final class BenchmarksMain {
         void measure() throws IOException, InterruptedException;
     }
 
-    private static boolean run(Wishes wishes, VaultInstallation installation)
-            throws IOException, InterruptedException {
+    private static boolean run(Wishes wishes, VaultInstallation installation) throws IOException, InterruptedException {
         var machine = Machine.here();
-        try (var vault = new BenchedVault(
-                installation, wishes.folder(), wishes.home().resolve("samples/vault/policies"))) {
+        try (var vault =
+                new BenchedVault(installation, wishes.folder(), wishes.home().resolve("samples/vault/policies"))) {
             var report = new Report(wishes.report(), wishes, machine, vault.version());
             var bench = new Bench(vault, wishes.folder());
             boolean well = true;
             if (wishes.ring() > 0) {
-                well &= part(report, "A ring of " + wishes.ring() + " restored", () -> report.restores(
-                        wishes.ring(), new RestoreBenchmark(bench).run(wishes.ring(), wishes.restores())));
+                well &= part(
+                        report,
+                        "A ring of " + wishes.ring() + " restored",
+                        () -> report.restores(
+                                wishes.ring(), new RestoreBenchmark(bench).run(wishes.ring(), wishes.restores())));
             }
             if (wishes.kv() > 0) {
-                well &= part(report, wishes.kv() + " KV targets", () -> report.rotations(
-                        Kind.KV,
-                        wishes.kv(),
-                        new RotationBenchmark(bench).run(Kind.KV, wishes.kv(), wishes.rounds())));
+                well &= part(
+                        report,
+                        wishes.kv() + " KV targets",
+                        () -> report.rotations(
+                                Kind.KV,
+                                wishes.kv(),
+                                new RotationBenchmark(bench).run(Kind.KV, wishes.kv(), wishes.rounds())));
             }
             if (wishes.appRoles() > 0) {
-                well &= part(report, wishes.appRoles() + " AppRoles", () -> report.rotations(
-                        Kind.APPROLE,
-                        wishes.appRoles(),
-                        new RotationBenchmark(bench).run(Kind.APPROLE, wishes.appRoles(), wishes.rounds())));
+                well &= part(
+                        report,
+                        wishes.appRoles() + " AppRoles",
+                        () -> report.rotations(
+                                Kind.APPROLE,
+                                wishes.appRoles(),
+                                new RotationBenchmark(bench).run(Kind.APPROLE, wishes.appRoles(), wishes.rounds())));
             }
             if (wishes.large() > 0) {
-                well &= part(report, wishes.large() + " KV targets", () -> report.large(
-                        wishes.large(), large(bench, wishes.large())));
+                well &= part(
+                        report,
+                        wishes.large() + " KV targets",
+                        () -> report.large(wishes.large(), large(bench, wishes.large())));
             }
             return well;
         }

@@ -14,8 +14,7 @@ record Machine(String processor, int processors, long memoryMebibytes, String sy
                 Long.parseLong(first(Path.of("/proc/meminfo"), "MemTotal").replaceAll("\\D", "")) >> 10,
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
-                Double.parseDouble(
-                        Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0]));
+                Double.parseDouble(Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0]));
     }
 
     private static String first(Path file, String name) throws IOException {

@@ -24,10 +24,12 @@ final class Report {
         var day = DateTimeFormatter.ISO_LOCAL_DATE.format(Instant.now().atOffset(ZoneOffset.UTC));
         lines.add("# The governor and Vault: how fast, " + day);
         lines.add("");
-        lines.add("`" + wishes.command() + "` at commit " + wishes.commit() + ". What is measured and how: [README.md](README.md).");
+        lines.add("`" + wishes.command() + "` at commit " + wishes.commit()
+                + ". What is measured and how: [README.md](README.md).");
         lines.add("");
         lines.addAll(machine.lines());
-        lines.add("- Vault " + vault + " on loopback: raft storage, TLS, one audit device that writes a file, the tokens of"
+        lines.add("- Vault " + vault
+                + " on loopback: raft storage, TLS, one audit device that writes a file, the tokens of"
                 + " `samples/vault/policies`; Vault, governor, callers and raw client share the processors");
         write();
     }
@@ -81,8 +83,7 @@ final class Report {
             int there = floor.getOrDefault(shape, 0);
             sums[0] += here;
             sums[1] += there;
-            lines.add("| `%s` | %.2f | %.2f |"
-                    .formatted(shape, (double) here / count, (double) there / count));
+            lines.add("| `%s` | %.2f | %.2f |".formatted(shape, (double) here / count, (double) there / count));
         }
         lines.add("| all | %.2f | %.2f |".formatted((double) sums[0] / count, (double) sums[1] / count));
     }
@@ -91,19 +92,24 @@ final class Report {
         lines.add("");
         lines.add("## %d KV targets".formatted(count));
         lines.add("");
-        lines.add("One ring, reported without a floor: forward %s s, disable %s s, retire %s s; %s s from the start to COMPLETED."
-                .formatted(
-                        seconds(rotated.phases().forward()),
-                        seconds(rotated.phases().disable()),
-                        seconds(rotated.phases().retire()),
-                        seconds(rotated.whole())));
+        lines.add(
+                "One ring, reported without a floor: forward %s s, disable %s s, retire %s s; %s s from the start to COMPLETED."
+                        .formatted(
+                                seconds(rotated.phases().forward()),
+                                seconds(rotated.phases().disable()),
+                                seconds(rotated.phases().retire()),
+                                seconds(rotated.whole())));
         lines.add("The governor needed at most " + rotated.memory() + ".");
         write();
     }
 
     void restores(int count, List<RestoreBenchmark.Restored> restores) throws IOException {
-        var back = restores.stream().map(RestoreBenchmark.Restored::back).sorted().toList();
-        var decided = restores.stream().map(RestoreBenchmark.Restored::decided).sorted().toList();
+        var back =
+                restores.stream().map(RestoreBenchmark.Restored::back).sorted().toList();
+        var decided = restores.stream()
+                .map(RestoreBenchmark.Restored::decided)
+                .sorted()
+                .toList();
         var turned = restores.stream()
                 .map(one -> one.back().minus(one.decided()))
                 .sorted()
@@ -117,12 +123,13 @@ final class Report {
         percentiles("from the verdict to the last pointer (t1 to t2)", turned);
         percentiles("**to the last pointer (t0 to t2)**", back);
         lines.add("");
-        lines.add("Goal: p99 under %d s. Of %d restores the p99 is the longest: %s s, %s. After each of them every pointer was read from KV with its first value."
-                .formatted(
-                        RESTORE_GOAL.toSeconds(),
-                        restores.size(),
-                        seconds(back.getLast()),
-                        back.getLast().compareTo(RESTORE_GOAL) < 0 ? "met" : "**missed**"));
+        lines.add(
+                "Goal: p99 under %d s. Of %d restores the p99 is the longest: %s s, %s. After each of them every pointer was read from KV with its first value."
+                        .formatted(
+                                RESTORE_GOAL.toSeconds(),
+                                restores.size(),
+                                seconds(back.getLast()),
+                                back.getLast().compareTo(RESTORE_GOAL) < 0 ? "met" : "**missed**"));
         write();
     }
 
@@ -141,7 +148,8 @@ final class Report {
         lines.add("");
         lines.add("## " + part);
         lines.add("");
-        lines.add("Not measured: " + String.valueOf(failure.getMessage()).lines().findFirst().orElse("") + ".");
+        lines.add("Not measured: "
+                + String.valueOf(failure.getMessage()).lines().findFirst().orElse("") + ".");
         write();
     }
 

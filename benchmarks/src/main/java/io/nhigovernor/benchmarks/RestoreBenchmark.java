@@ -43,7 +43,10 @@ final class RestoreBenchmark {
         var first = values(targets);
         var done = new ArrayList<Restored>();
         try (var governor = bench.governor()) {
-            governor.apply(targets, targets.credentials(Kind.Mounts.GOVERNOR, bench.vault().address()), "PT30M");
+            governor.apply(
+                    targets,
+                    targets.credentials(Kind.Mounts.GOVERNOR, bench.vault().address()),
+                    "PT30M");
             try (var callers = new Callers(governor, targets, priors)) {
                 for (int time = 1; time <= times; time++) {
                     var restored = once(governor, callers, targets);
@@ -87,8 +90,7 @@ final class RestoreBenchmark {
         }
         var failed = callers.firstFailure().orElseThrow();
         var verdict = Instant.parse(governor.rollout(id).at("/restore/verdict").asText());
-        return new Restored(
-                Duration.between(failed, verdict), Duration.between(failed, lastPointer(targets, logged)));
+        return new Restored(Duration.between(failed, verdict), Duration.between(failed, lastPointer(targets, logged)));
     }
 
     /** When the last of these pointers was written; each is written once. */

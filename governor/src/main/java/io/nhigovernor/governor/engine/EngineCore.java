@@ -28,6 +28,7 @@ import io.nhigovernor.spi.Tier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +98,8 @@ final class EngineCore {
     Decision on(EngineEvent event, Instant now) {
         switch (event) {
             case EngineEvent.Ordered ordered -> ordered(ordered, now);
-            case EngineEvent.Came came -> came(came, now);
+            case EngineEvent.Came came -> came(List.of(came), now);
+            case EngineEvent.CameTogether together -> came(together.answers(), now);
             case EngineEvent.FactsRead read -> factsRead(read, now);
             case EngineEvent.OutsideRead read -> outsideRead(read, now);
             case EngineEvent.Signals signals -> signals.signals().forEach(signal -> telemetry.signal(signal, now));
@@ -378,9 +380,27 @@ final class EngineCore {
 
     // ---- answers from outside
 
-    private void came(EngineEvent.Came came, Instant now) {
-        tasks.addAll(lanes.finished(came.restoring()));
-        step(came.rollout(), came.event(), now);
+    /** One step for all answers of a rollout: what a step costs grows with the rollout, not with what came. */
+    private void came(List<EngineEvent.Came> answers, Instant now) {
+        Map<String, List<Event>> byRollout = new LinkedHashMap<>();
+        for (EngineEvent.Came came : answers) {
+            tasks.addAll(lanes.finished(came.restoring()));
+            byRollout
+                    .computeIfAbsent(came.rollout(), ignored -> new ArrayList<>())
+                    .add(came.event());
+        }
+        byRollout.forEach((id, events) -> {
+            Rollout rollout = rollout(id);
+            take(
+                    id,
+                    machine.answered(
+                            rollout,
+                            events,
+                            documents.retained(rollout.changes().keySet()),
+                            setBack.of(id),
+                            now),
+                    now);
+        });
     }
 
     // ---- time
