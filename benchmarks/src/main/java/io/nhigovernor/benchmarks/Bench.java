@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The one Vault of a run, and governors started against it one after the other. */
 final class Bench {
-    private static final Duration PATIENCE = Duration.ofMinutes(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(7);
     /** Until callers were heard for as long as the ring plan compares with. */
     private static final Duration PAST = Duration.ofSeconds(3);
 
@@ -69,7 +69,7 @@ final class Bench {
             long logged = Audited.size(vault.auditLog());
             var started = Instant.now();
             governor.start(id);
-            var ended = governor.awaitEnd(id, callers, PATIENCE);
+            var ended = ended(governor, callers, id);
             var whole = Duration.between(started, Instant.now());
             if (!ended.equals("COMPLETED")) {
                 throw new IOException(id + " ended " + ended);
@@ -79,6 +79,18 @@ final class Bench {
                     whole,
                     countRequests ? Audited.counted(vault.auditLog(), logged) : new TreeMap<>(),
                     governor.memory());
+        }
+    }
+
+    private static String ended(BenchedGovernor governor, Callers callers, String id)
+            throws IOException, InterruptedException {
+        try {
+            return governor.awaitEnd(id, callers, PATIENCE);
+        } catch (IOException e) {
+            throw new IOException(
+                    e.getMessage() + ": " + callers.onCandidate() + " pointers show the candidate; the governor needed "
+                            + governor.memory(),
+                    e);
         }
     }
 

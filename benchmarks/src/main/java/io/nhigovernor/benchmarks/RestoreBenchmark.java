@@ -20,6 +20,8 @@ final class RestoreBenchmark {
     private static final Duration CADENCE = Duration.ofSeconds(1);
     private static final Duration MOVED_WITHIN = Duration.ofMinutes(10);
     private static final Duration BACK_WITHIN = Duration.ofMinutes(5);
+    /** After that long no further restore is begun. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
     /** Calls that succeed with the candidate before it fails. */
     private static final Duration GOOD = Duration.ofSeconds(2);
 
@@ -37,6 +39,7 @@ final class RestoreBenchmark {
      */
     record Restored(Duration decided, Duration back) {}
 
+    /** @param times at most, and as many as {@link #LONGEST} has room for */
     List<Restored> run(int count, int times) throws IOException, InterruptedException {
         var targets = new Targets("kv-ring1", Kind.KV, count, CADENCE);
         var priors = bench.enrolled(targets, Kind.Mounts.GOVERNOR);
@@ -48,7 +51,8 @@ final class RestoreBenchmark {
                     targets.credentials(Kind.Mounts.GOVERNOR, bench.vault().address()),
                     "PT30M");
             try (var callers = new Callers(governor, targets, priors)) {
-                for (int time = 1; time <= times; time++) {
+                long until = System.nanoTime() + LONGEST.toNanos();
+                for (int time = 1; time <= times && System.nanoTime() < until; time++) {
                     var restored = once(governor, callers, targets);
                     if (!values(targets).equals(first)) {
                         throw new IOException("not every pointer shows its first value again");
