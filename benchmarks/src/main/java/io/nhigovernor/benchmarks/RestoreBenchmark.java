@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A ring whose every pointer shows a candidate that one moment works and the next is refused everywhere: how long until all pointers
@@ -99,18 +98,16 @@ final class RestoreBenchmark {
 
     /** When the last of these pointers was written; each is written once. */
     private Instant lastPointer(Targets targets, long logged) throws IOException {
-        var last = new AtomicReference<>(Instant.MIN);
-        var written = new AtomicInteger();
+        var written = new ArrayList<Instant>();
         Audited.read(bench.vault().auditLog(), logged, one -> {
             if (one.path().startsWith("secret/data/apps/" + targets.name()) && one.writes() && one.good()) {
-                last.set(one.at());
-                written.incrementAndGet();
+                written.add(one.at());
             }
         });
-        if (written.get() != targets.count()) {
-            throw new IOException(written.get() + " pointers were written instead of " + targets.count());
+        if (written.size() != targets.count()) {
+            throw new IOException(written.size() + " pointers were written instead of " + targets.count());
         }
-        return last.get();
+        return Collections.max(written);
     }
 
     /** What consumers read. */

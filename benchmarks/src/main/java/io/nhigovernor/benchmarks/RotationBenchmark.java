@@ -9,7 +9,7 @@ import java.util.SortedMap;
 /** Whole rotations of many targets, and the same requests by a raw client: one after the other, alternating. */
 final class RotationBenchmark {
     private static final Duration CADENCE = Duration.ofSeconds(1);
-    private static final int WARMING_UP = 50;
+    private static final int WARMING_UP = 200;
 
     private final Bench bench;
 
@@ -43,13 +43,13 @@ final class RotationBenchmark {
         Recording recording;
         try (var governor = bench.governor()) {
             recording = bench.record(governor, targets(kind, "one", 1, number));
-            bench.rotate(governor, targets(kind, "warm", WARMING_UP, number), false);
+            bench.rotate(governor, targets(kind, "warm", Math.min(WARMING_UP, count), number), false);
             Bench.say(kind.word() + ", round " + number + ": the governor rotates " + count);
             rotated = bench.rotate(governor, targets(kind, "many", count, number), true);
         }
         var vault = bench.vault();
         var token = vault.token(Kind.Mounts.FLOOR);
-        var warm = targets(kind, "warm", WARMING_UP, number);
+        var warm = targets(kind, "warm", Math.min(WARMING_UP, count), number);
         var many = targets(kind, "many", count, number);
         bench.enrolled(warm, Kind.Mounts.FLOOR);
         bench.enrolled(many, Kind.Mounts.FLOOR);
