@@ -24,9 +24,17 @@ record Recording(String identity, List<Step> forward, List<Step> disable, List<S
      * One request.
      *
      * @param told texts of it that an earlier answer told, by the text
+     * @param refused whether Vault refused it, as it should: a prior that is gone is proven so
      * @param as the answer that told the token, if it is not the governor's own
      */
-    record Step(int number, String operation, String path, JsonNode body, Map<String, Told> told, Optional<Told> as) {
+    record Step(
+            int number,
+            String operation,
+            String path,
+            JsonNode body,
+            boolean refused,
+            Map<String, Told> told,
+            Optional<Told> as) {
         boolean reads() {
             return operation.equals("read") || operation.equals("list");
         }
@@ -62,7 +70,8 @@ record Recording(String identity, List<Step> forward, List<Step> disable, List<S
                     used.put(text, told.get(text));
                 }
             });
-            var step = new Step(number, one.operation(), one.path(), body, used, Optional.ofNullable(told.get(by)));
+            var step = new Step(
+                    number, one.operation(), one.path(), body, !one.good(), used, Optional.ofNullable(told.get(by)));
             (one.at().isBefore(disabling) ? forward : one.at().isBefore(retiring) ? disable : retire).add(step);
             var answer = answer(one.line());
             eachText("", answer, (pointer, text) -> told.putIfAbsent(text, new Told(number, pointer)));
