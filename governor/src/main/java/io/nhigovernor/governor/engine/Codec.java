@@ -4,16 +4,27 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nhigovernor.governor.json.Json;
 import io.nhigovernor.governor.plan.Plan;
+import io.nhigovernor.governor.rollout.Clocks;
 import io.nhigovernor.governor.rollout.OpenIntent;
+import io.nhigovernor.governor.rollout.RestoreFacts;
+import io.nhigovernor.governor.rollout.RingState;
 import io.nhigovernor.governor.rollout.Rollout;
+import io.nhigovernor.governor.rollout.RolloutPhase;
 import io.nhigovernor.governor.store.IntentRow;
 import io.nhigovernor.spi.Fingerprint;
+import io.nhigovernor.spi.TargetId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** How a rollout's parts stand in rows. The plan never changes and has a row of its own, so that steps stay small. */
 final class Codec {
     private static final String PLAN = "plan";
     private static final String WAIVER = "/waiver";
+    /** No id of a rollout ends so: those end in their number. */
+    private static final String MOVED = "/moved";
+
     private static final String SET_BACK = "governor/set-back";
 
     private Codec() {}
@@ -30,6 +41,15 @@ final class Codec {
         return rollout + WAIVER;
     }
 
+    /** A member's move, kept until a snapshot has it. */
+    static String moveRowId(String rollout, TargetId target) {
+        return rollout + "/" + target + MOVED;
+    }
+
+    static boolean moveRow(String id) {
+        return id.endsWith(MOVED);
+    }
+
     static boolean waiverRow(String id) {
         return id.endsWith(WAIVER);
     }
@@ -44,9 +64,40 @@ final class Codec {
     }
 
     static String header(Rollout.Header header) {
-        ObjectNode tree = (ObjectNode) Json.tree(header);
-        tree.remove(PLAN);
-        return tree.toString();
+        return Json.write(Stored.of(header));
+    }
+
+    /** A header without its plan. Every step writes it: taking the plan out of a whole one would cost more than all else. */
+    private record Stored(
+            String id,
+            String requester,
+            String reason,
+            Instant createdAt,
+            RolloutPhase phase,
+            List<String> approvals,
+            List<RingState> rings,
+            Clocks clocks,
+            long nextIntent,
+            Optional<Duration> passedAt,
+            Optional<Instant> startedAt,
+            Optional<Instant> endedAt,
+            Optional<RestoreFacts> restore) {
+        static Stored of(Rollout.Header header) {
+            return new Stored(
+                    header.id(),
+                    header.requester(),
+                    header.reason(),
+                    header.createdAt(),
+                    header.phase(),
+                    header.approvals(),
+                    header.rings(),
+                    header.clocks(),
+                    header.nextIntent(),
+                    header.passedAt(),
+                    header.startedAt(),
+                    header.endedAt(),
+                    header.restore());
+        }
     }
 
     static Rollout.Header header(String json, Plan plan) {

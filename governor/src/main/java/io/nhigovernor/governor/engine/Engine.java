@@ -24,10 +24,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -64,6 +66,7 @@ public final class Engine implements Operations, AutoCloseable {
     private final Facts facts;
     private final OutsideReads outside;
     private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    private final Queue<EngineEvent.Came> answers = new ConcurrentLinkedQueue<>();
     private final AtomicInteger signalsWaiting = new AtomicInteger();
     private final AtomicBoolean tickWaiting = new AtomicBoolean();
     private final AtomicBoolean stopped = new AtomicBoolean();
@@ -225,7 +228,23 @@ public final class Engine implements Operations, AutoCloseable {
             return;
         }
         EngineEvent result = came;
-        inbox.add(() -> decide(result));
+        if (result instanceof EngineEvent.Came answer) {
+            answers.add(answer);
+            inbox.add(this::decideAnswers);
+        } else {
+            inbox.add(() -> decide(result));
+        }
+    }
+
+    /** All that came since the engine looked last, at once; whoever comes to look after that finds nothing. */
+    private void decideAnswers() {
+        List<EngineEvent.Came> came = new ArrayList<>();
+        for (EngineEvent.Came answer = answers.poll(); answer != null; answer = answers.poll()) {
+            came.add(answer);
+        }
+        if (!came.isEmpty()) {
+            decide(new EngineEvent.CameTogether(came));
+        }
     }
 
     private EngineEvent perform(Task task) {

@@ -28,6 +28,7 @@ import io.nhigovernor.spi.Tier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +87,7 @@ final class EngineCore {
             if (!RolloutPhase.before(rollout.phase())) {
                 RolloutWatch watch = watch(rollout);
                 Optional.ofNullable(loaded.watches().get(id)).ifPresent(saved -> watch.resume(saved, now));
+                loaded.moves().getOrDefault(id, List.of()).forEach(watch::resume);
                 if (RolloutPhase.over(rollout.phase())) {
                     retireWatch(id);
                 }
@@ -96,7 +98,8 @@ final class EngineCore {
     Decision on(EngineEvent event, Instant now) {
         switch (event) {
             case EngineEvent.Ordered ordered -> ordered(ordered, now);
-            case EngineEvent.Came came -> came(came, now);
+            case EngineEvent.Came came -> came(List.of(came), now);
+            case EngineEvent.CameTogether together -> came(together.answers(), now);
             case EngineEvent.FactsRead read -> factsRead(read, now);
             case EngineEvent.OutsideRead read -> outsideRead(read, now);
             case EngineEvent.Signals signals -> signals.signals().forEach(signal -> telemetry.signal(signal, now));
@@ -377,9 +380,27 @@ final class EngineCore {
 
     // ---- answers from outside
 
-    private void came(EngineEvent.Came came, Instant now) {
-        tasks.addAll(lanes.finished(came.restoring()));
-        step(came.rollout(), came.event(), now);
+    /** One step for all answers of a rollout: what a step costs grows with the rollout, not with what came. */
+    private void came(List<EngineEvent.Came> answers, Instant now) {
+        Map<String, List<Event>> byRollout = new LinkedHashMap<>();
+        for (EngineEvent.Came came : answers) {
+            tasks.addAll(lanes.finished(came.restoring()));
+            byRollout
+                    .computeIfAbsent(came.rollout(), ignored -> new ArrayList<>())
+                    .add(came.event());
+        }
+        byRollout.forEach((id, events) -> {
+            Rollout rollout = rollout(id);
+            take(
+                    id,
+                    machine.answered(
+                            rollout,
+                            events,
+                            documents.retained(rollout.changes().keySet()),
+                            setBack.of(id),
+                            now),
+                    now);
+        });
     }
 
     // ---- time
@@ -494,12 +515,16 @@ final class EngineCore {
                     .of(id)
                     .ifPresent(watch -> watch.generations(change.credential(), change.prior(), change.candidate()));
         });
-        taken.cutovers().forEach(cutover -> {
+        boolean judgeBegan = false;
+        for (Cutover cutover : taken.cutovers()) {
             write(id, cutover);
-            telemetry.of(id).ifPresent(watch -> moved(watch, before, cutover));
-        });
-        if (taken.cutovers().stream().anyMatch(cutover -> cutover.phase() instanceof CutoverPhase.Promoted)) {
-            // With the move itself: a judge that forgot a member, or its past, could never promote its ring.
+            judgeBegan |= telemetry
+                    .of(id)
+                    .filter(watch -> moved(watch, before, cutover))
+                    .isPresent();
+        }
+        if (judgeBegan) {
+            // With the move itself; those after it have rows of their own until the next snapshot.
             snapshot(id);
         }
         taken.opened().forEach(intent -> ledgering.opened(Codec.intent(id, intent)));
@@ -543,20 +568,25 @@ final class EngineCore {
         }
     }
 
-    private void moved(RolloutWatch watch, Rollout before, Cutover cutover) {
+    /** @return whether the judge of its ring began with it */
+    private boolean moved(RolloutWatch watch, Rollout before, Cutover cutover) {
         TargetId target = cutover.target();
         Cutover earlier = before.cutovers().get(target);
         if (earlier == null || earlier.phase().equals(cutover.phase())) {
-            return;
+            return false;
         }
         if (cutover.phase() instanceof CutoverPhase.Promoted promoted
                 && !(earlier.phase() instanceof CutoverPhase.Held)) {
-            watch.moved(target, promoted.at(), telemetry);
+            RolloutWatch.Moved moved = watch.moved(target, promoted.at(), telemetry);
+            var kept = new RolloutWatch.SavedMove(before.id(), target, promoted.at(), moved.past());
+            ledgering.put(RowKind.SNAPSHOT, Codec.moveRowId(before.id(), target), Json.write(kept));
+            return moved.began();
         } else if (cutover.phase() instanceof CutoverPhase.Repointed repointed) {
             watch.member(target).pointedBack(repointed.at());
         } else if (cutover.phase() instanceof CutoverPhase.Excluded) {
             watch.exclude(target);
         }
+        return false;
     }
 
     private RolloutWatch watch(Rollout rollout) {
@@ -696,6 +726,7 @@ final class EngineCore {
      * What is there at a start.
      *
      * @param watches what was kept of each rollout's telemetry
+     * @param moves of each rollout's members, also those that were kept since
      * @param namesSince the epoch under which a gap was confirmed last
      */
     record Loaded(
@@ -703,6 +734,7 @@ final class EngineCore {
             Authors authors,
             SortedMap<String, Rollout> rollouts,
             SortedMap<String, RolloutWatch.Saved> watches,
+            SortedMap<String, List<RolloutWatch.SavedMove>> moves,
             SortedMap<String, ScheduleDesk.Kept> schedules,
             SortedMap<String, Waiver> waivers,
             Ledgering ledgering,

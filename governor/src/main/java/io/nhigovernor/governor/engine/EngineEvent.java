@@ -17,6 +17,13 @@ sealed interface EngineEvent {
     /** A virtual thread came back. */
     record Came(String rollout, Event event, boolean restoring) implements EngineEvent {}
 
+    /** Several came back while the core was busy, in the order in which they did. */
+    record CameTogether(List<Came> answers) implements EngineEvent {
+        public CameTogether {
+            answers = List.copyOf(answers);
+        }
+    }
+
     /** @param lost why nothing could be read at all */
     record FactsRead(long ticket, Map<String, CredentialFacts> facts, Optional<String> lost) implements EngineEvent {}
 

@@ -68,8 +68,15 @@ final class Loading {
             }
         }
         var watches = new TreeMap<String, RolloutWatch.Saved>();
+        var moves = new TreeMap<String, List<RolloutWatch.SavedMove>>();
         for (Row row : rows(store, RowKind.SNAPSHOT, ledgering)) {
-            watches.put(row.id(), Json.read(row.json(), RolloutWatch.Saved.class));
+            if (Codec.moveRow(row.id())) {
+                var move = Json.read(row.json(), RolloutWatch.SavedMove.class);
+                moves.computeIfAbsent(move.rollout(), ignored -> new ArrayList<>())
+                        .add(move);
+            } else {
+                watches.put(row.id(), Json.read(row.json(), RolloutWatch.Saved.class));
+            }
         }
         var rollouts = new TreeMap<String, Rollout>();
         headers.forEach((id, json) -> {
@@ -97,6 +104,7 @@ final class Loading {
                 new Authors(authors, ledgering),
                 rollouts,
                 watches,
+                moves,
                 schedules,
                 waivers,
                 ledgering,

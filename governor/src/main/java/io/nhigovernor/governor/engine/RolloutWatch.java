@@ -113,15 +113,19 @@ final class RolloutWatch {
     }
 
     /** A member's pointer moved to the candidate: it is judged from then on. */
-    void moved(TargetId target, Instant at, Telemetry past) {
+    Moved moved(TargetId target, Instant at, Telemetry past) {
         MemberWatch member = member(target);
         member.moved(at);
+        boolean began = !judges.containsKey(member.ring);
         RingJudge judge = judges.computeIfAbsent(member.ring, ring -> begin(ring, at, past));
-        judge.cutover(
-                target.toString(),
-                at,
-                past.recorder(target.toString()).freeze(at, plan.ringPlan().baseline()));
+        AccountBaseline before =
+                past.recorder(target.toString()).freeze(at, plan.ringPlan().baseline());
+        judge.cutover(target.toString(), at, before);
+        return new Moved(before, began);
     }
+
+    /** @param past what the member is compared with @param began whether the judge of its ring began with it */
+    record Moved(AccountBaseline past, boolean began) {}
 
     private RingJudge begin(int ring, Instant at, Telemetry past) {
         var baseline = plan.ringPlan().baseline();
@@ -230,6 +234,22 @@ final class RolloutWatch {
         });
         sources.addAll(saved.sources());
     }
+
+    /** Goes on from a move that was kept with itself, if what was kept later does not have it. */
+    void resume(SavedMove move) {
+        MemberWatch member = member(move.target());
+        if (member.movedAt().filter(known -> !known.isBefore(move.at())).isPresent()) {
+            return;
+        }
+        member.moved(move.at());
+        RingJudge judge = judges.get(member.ring);
+        if (judge != null) {
+            judge.cutover(move.target().toString(), move.at(), move.past());
+        }
+    }
+
+    /** Kept with the move itself: a judge that forgot a member, or its past, could never promote its ring. */
+    record SavedMove(String rollout, TargetId target, Instant at, AccountBaseline past) {}
 
     /** A judge whole: what it was given and what it knows. Also what a verdict's ledger entry carries. */
     record Judged(RingSetup setup, Snapshot snapshot) {}

@@ -38,7 +38,7 @@ public record Plan(
         Mode mode,
         List<String> authors) {
     public Plan {
-        credentials = List.copyOf(credentials);
+        credentials = PlannedCredentials.copyOf(credentials);
         rings = List.copyOf(rings);
         control = List.copyOf(control);
         attainableDelta = List.copyOf(attainableDelta);
@@ -103,12 +103,9 @@ public record Plan(
 
     /** The planned credential of this id. */
     public PlannedCredential credential(String id) {
-        for (PlannedCredential planned : credentials) {
-            if (planned.credential().id().equals(id)) {
-                return planned;
-            }
-        }
-        throw new IllegalArgumentException("no credential " + id + " in the plan");
+        return PlannedCredentials.copyOf(credentials)
+                .of(id)
+                .orElseThrow(() -> new IllegalArgumentException("no credential " + id + " in the plan"));
     }
 
     /** @param code stable, upper case */

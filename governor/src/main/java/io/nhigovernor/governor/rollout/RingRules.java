@@ -96,7 +96,7 @@ final class RingRules {
         String subject = judged.target().map(TargetId::toString).orElse(ring.name());
         step.record(LedgerAction.VERDICT, subject, detail);
         if (judged.target().isEmpty()) {
-            step.put(judged.ring(), ring.verdict(Optional.of(verdict)));
+            step.put(judged.ring(), ring.verdict(Optional.of(verdict.inShort())));
         }
         boolean underWay = ring.phase() instanceof RingPhase.Open
                 || ring.phase() instanceof RingPhase.Soaking

@@ -16,6 +16,11 @@ public record RingVerdict(
         notes = List.copyOf(notes);
     }
 
+    /** As a ring keeps it: its evidence stands in the ledger, and is as large as the ring. */
+    RingVerdict inShort() {
+        return new RingVerdict(at, word, reasons, notes, numbers, "");
+    }
+
     public enum Word {
         PROMOTE,
         WATCH,

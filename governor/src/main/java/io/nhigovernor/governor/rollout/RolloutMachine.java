@@ -18,6 +18,7 @@ import io.nhigovernor.governor.rollout.Event.SeenOutside;
 import io.nhigovernor.governor.rollout.Event.StartOrdered;
 import io.nhigovernor.governor.rollout.Event.Ticked;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,6 +39,18 @@ public final class RolloutMachine {
         Optional<Step.Refused> refused = takeDown(step, event);
         if (refused.isPresent()) {
             return refused.get();
+        }
+        settle(step);
+        return step.taken();
+    }
+
+    /** Answers from outside that came in together: all are taken down before the rules look. None is ever refused. */
+    public Step.Taken answered(Rollout rollout, List<Event> answers, Retained retained, Freeze freeze, Instant now) {
+        var step = new Stepping(rollout, timing, retained, freeze, now);
+        for (Event answer : answers) {
+            takeDown(step, answer).ifPresent(refused -> {
+                throw new IllegalStateException(refused.text());
+            });
         }
         settle(step);
         return step.taken();

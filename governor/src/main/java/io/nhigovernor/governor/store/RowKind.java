@@ -12,7 +12,7 @@ public enum RowKind {
     CUTOVER,
     /** When a schedule ran last and runs next. */
     SCHEDULE_STATE,
-    /** The judge's state of a ring and the source watermarks; id is {@code rollout/ring}. */
+    /** What is watched of a rollout, its judges with it; id is the rollout's. Beside it the moves that are newer. */
     SNAPSHOT,
     /** An answered request, by its idempotency key. */
     REQUEST

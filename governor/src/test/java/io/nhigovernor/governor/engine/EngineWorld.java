@@ -125,6 +125,7 @@ public final class EngineWorld {
             rollback.begun();
             world.weather(this::fault);
             world.commits(this::fate);
+            world.busyAtTimes(seed);
             int rollouts = 1 + random.nextInt(3);
             for (int count = 0; count < rollouts; count++) {
                 Optional<String> rollout = rival.takesOver().or(this::proposed);

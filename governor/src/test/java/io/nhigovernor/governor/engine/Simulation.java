@@ -98,6 +98,8 @@ final class Simulation {
     private Supplier<CommitFate> commits = () -> CommitFate.WRITTEN;
     private EngineCore core;
     private Hands hands;
+    private final List<EngineEvent.Came> answers = new ArrayList<>();
+    private Optional<SplittableRandom> busy = Optional.empty();
     private int incarnation;
     private boolean down;
     private boolean outsideChanged;
@@ -140,6 +142,7 @@ final class Simulation {
     }
 
     private void boot() {
+        answers.clear();
         wall.started();
         Instant now = wall.governor().instant();
         core = new EngineCore(CONFIG, Loading.load(store, now), connectors::settingProblems, now);
@@ -269,7 +272,7 @@ final class Simulation {
                 };
                 after(Duration.ofMillis(random.nextLong(1, slowness.toMillis())), () -> {
                     if (mine == incarnation) {
-                        give(came);
+                        hear(came);
                     }
                 });
             });
@@ -279,6 +282,37 @@ final class Simulation {
                 outsideChanged = true;
                 delayed.land();
             });
+        }
+    }
+
+    /** At times the engine's thread has other things to do, and what comes meanwhile is taken together. */
+    void busyAtTimes(long seed) {
+        busy = Optional.of(new SplittableRandom(seed));
+    }
+
+    private void hear(EngineEvent event) {
+        if (!(event instanceof EngineEvent.Came answer) || busy.isEmpty()) {
+            give(event);
+            return;
+        }
+        answers.add(answer);
+        if (busy.get().nextInt(3) == 0) {
+            int mine = incarnation;
+            after(Duration.ofMillis(busy.get().nextInt(1, 60)), () -> {
+                if (mine == incarnation) {
+                    giveAnswers();
+                }
+            });
+        } else {
+            giveAnswers();
+        }
+    }
+
+    private void giveAnswers() {
+        List<EngineEvent.Came> together = List.copyOf(answers);
+        answers.clear();
+        if (!together.isEmpty()) {
+            give(new EngineEvent.CameTogether(together));
         }
     }
 

@@ -7,8 +7,10 @@ import static io.nhigovernor.governor.plan.PlanWorld.accepting;
 import static io.nhigovernor.governor.plan.PlanWorld.expiringIn;
 import static io.nhigovernor.governor.plan.PlanWorld.small;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nhigovernor.governor.json.Json;
 import io.nhigovernor.governor.ring.Gate;
 import io.nhigovernor.governor.ring.RingPlan;
 import io.nhigovernor.governor.ring.Selector;
@@ -38,6 +40,19 @@ class PlannerTest {
         assertThat(plan.rings().get(1).members()).containsExactly(new TargetId("secret/b0", "b0"));
         assertThat(plan.commit()).contains("abc123");
         assertThat(plan.credential("secret/a0").prior()).isEqualTo(PRIOR);
+    }
+
+    @Test
+    void aPlanFindsEachCredentialByItsIdAndIsTheSamePlanWhoeverListedThem() {
+        Plan plan = small().holder("a2", "a").planned();
+        for (PlannedCredential planned : plan.credentials()) {
+            assertThat(plan.credential(planned.credential().id())).isSameAs(planned);
+        }
+        assertThatThrownBy(() -> plan.credential("secret/elsewhere"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("secret/elsewhere");
+        assertThat(Json.read(Json.write(plan), Plan.class)).isEqualTo(plan).hasSameHashCodeAs(plan);
+        assertThat(plan.credentials()).isEqualTo(List.copyOf(plan.credentials()));
     }
 
     @Test
