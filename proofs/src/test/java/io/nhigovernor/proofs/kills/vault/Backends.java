@@ -143,8 +143,6 @@ final class Backends implements AutoCloseable {
 
     private void database() throws SQLException {
         sql("ALTER SYSTEM SET log_statement = 'ddl'");
-        sql("ALTER SYSTEM SET log_timezone = 'UTC'");
-        sql("ALTER SYSTEM SET log_line_prefix = '" + StatementLog.PREFIX + "'");
         sql("SELECT pg_reload_conf()");
         for (var administrator : List.of("vault", "nhi_governor")) {
             sql("CREATE ROLE " + administrator + " LOGIN CREATEROLE PASSWORD '" + PASSWORD + "'");

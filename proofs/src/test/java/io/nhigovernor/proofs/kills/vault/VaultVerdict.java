@@ -47,7 +47,7 @@ record VaultVerdict(VaultWorld world) {
         var operations =
                 entries.stream().filter(Entry::isIntent).collect(Collectors.toMap(Entry::intent, Entry::operation));
         var statements = StatementLog.read(
-                backends.postgres.log(),
+                backends.postgres.journal(),
                 Pattern.compile(".*-" + world.cast().world() + "-[ab]"),
                 world.since(),
                 operations);
