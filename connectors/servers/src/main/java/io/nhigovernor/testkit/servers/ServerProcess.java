@@ -9,14 +9,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
  * A server's process, ended by its handle only: when told, and when this JVM ends. What it prints goes to a file.
  */
-final class ServerProcess {
+final class ServerProcess implements RunningServer {
     private static final Duration STOP_MAX = Duration.ofSeconds(20);
-    private static final Duration POLL = Duration.ofMillis(25);
     private static final int LAST_LINES = 12;
 
     private final Process process;
@@ -49,12 +47,14 @@ final class ServerProcess {
         }
     }
 
-    boolean isAlive() {
+    @Override
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    /** Sends it SIGHUP, for which Java has no word of its own. */
-    void hangUp() {
+    /** Java has no word of its own for it. */
+    @Override
+    public void hangUp() {
         try {
             int verdict = new ProcessBuilder("kill", "-HUP", Long.toString(process.pid()))
                     .inheritIO()
@@ -71,8 +71,8 @@ final class ServerProcess {
         }
     }
 
-    /** Asks it to end, as an operator would; ends it by force after twenty seconds. */
-    void stop() {
+    @Override
+    public void stop() {
         var children = process.descendants().toList();
         process.destroy();
         if (!waited(STOP_MAX)) {
@@ -82,37 +82,19 @@ final class ServerProcess {
         forgotten();
     }
 
-    /** Ends it at once, with what it started: it gets to write nothing more. */
-    void kill() {
+    @Override
+    public void kill() {
         end(process);
         waited(STOP_MAX);
         forgotten();
     }
 
-    /**
-     * Waits until {@code ready} says so.
-     *
-     * @return whether it does; false if the process ended first
-     * @throws IllegalStateException after {@code max}, with the last lines of the log
-     */
-    boolean await(BooleanSupplier ready, String what, Duration max) {
-        long began = System.nanoTime();
-        while (!ready.getAsBoolean()) {
-            if (!process.isAlive()) {
-                return false;
-            }
-            if (System.nanoTime() - began > max.toNanos()) {
-                throw new IllegalStateException(
-                        what + " did not happen within " + max + "; the log ends:\n" + lastLines());
-            }
-            Pauses.pause(POLL);
-        }
-        // A stranger at the same port may have answered.
-        return process.isAlive();
+    @Override
+    public String lastLines() {
+        return lastLines(log);
     }
 
-    /** How the log ends, for a person. */
-    String lastLines() {
+    static String lastLines(Path log) {
         try {
             var lines = Files.readAllLines(log);
             return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));

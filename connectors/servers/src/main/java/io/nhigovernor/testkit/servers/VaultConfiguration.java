@@ -20,8 +20,7 @@ final class VaultConfiguration {
      *
      * @return the file
      */
-    static Path write(
-            VaultSetup setup, int port, Optional<ServerCertificate> certificate, VaultInstallation installation) {
+    static Path write(VaultSetup setup, int port, Optional<ServerCertificate> certificate, VaultProgram program) {
         var listener = new LinkedHashMap<String, Object>();
         listener.put("address", "127.0.0.1:" + port);
         certificate.ifPresentOrElse(
@@ -41,8 +40,8 @@ final class VaultConfiguration {
             configuration.put("cluster_addr", "https://127.0.0.1:" + cluster);
         }
         configuration.put("listener", Map.of("tcp", listener));
-        installation
-                .plugins()
+        configuration.putAll(program.configuration());
+        program.plugins()
                 .ifPresent(folder -> configuration.put(
                         "plugin_directory", Folders.make(folder).toString()));
         try {

@@ -35,20 +35,20 @@ public final class VaultServer implements AutoCloseable {
     private static final int SEALED = 503;
     private static final int SILENT = 0;
 
-    private final VaultInstallation installation;
+    private final VaultProgram program;
     private final VaultSetup setup;
     private final boolean temporary;
     private final Optional<ServerCertificate> certificate;
     private final AtomicInteger mounts = new AtomicInteger();
 
     private int port;
-    private ServerProcess process;
+    private RunningServer process;
     private VaultHttp anonymous;
     private String unsealKey = "";
     private String rootToken = "";
 
-    private VaultServer(VaultInstallation installation, VaultSetup setup, boolean temporary) {
-        this.installation = installation;
+    private VaultServer(VaultProgram program, VaultSetup setup, boolean temporary) {
+        this.program = program;
         Path directory = Folders.make(setup.directory());
         this.setup = new VaultSetup(directory, setup.storage(), setup.tls(), setup.audits());
         this.temporary = temporary;
@@ -59,12 +59,12 @@ public final class VaultServer implements AutoCloseable {
     }
 
     /** For quick tests, much like {@code vault server -dev}: in memory, plain HTTP, no audit device, nothing mounted. */
-    public static VaultServer dev(VaultInstallation installation) {
+    public static VaultServer dev(VaultProgram program) {
         var setup = VaultSetup.in(Folders.temporary("vault-"))
                 .on(Storage.MEMORY)
                 .withoutTls()
                 .withAudits(0);
-        return begun(new VaultServer(installation, setup, true));
+        return begun(new VaultServer(program, setup, true));
     }
 
     /**
@@ -72,8 +72,8 @@ public final class VaultServer implements AutoCloseable {
      *
      * @throws IllegalStateException if the server does not start, with the end of its log
      */
-    public static VaultServer start(VaultInstallation installation, VaultSetup setup) {
-        return begun(new VaultServer(installation, setup, false));
+    public static VaultServer start(VaultProgram program, VaultSetup setup) {
+        return begun(new VaultServer(program, setup, false));
     }
 
     /** Of the form {@code https://127.0.0.1:port}. */
@@ -111,7 +111,7 @@ public final class VaultServer implements AutoCloseable {
 
     /** Where its external plugins lie; empty if they are in the binary. */
     public Optional<Path> pluginDirectory() {
-        return installation.plugins();
+        return program.plugins();
     }
 
     public boolean isRunning() {
@@ -246,8 +246,8 @@ public final class VaultServer implements AutoCloseable {
         Path plugin = pluginDirectory()
                 .map(folder -> folder.resolve(POSTGRES_PLUGIN))
                 .filter(Files::isExecutable)
-                .orElseThrow(() -> new IllegalStateException(
-                        installation.binary() + " has no PostgreSQL plugin; bin/test-servers builds one"));
+                .orElseThrow(() ->
+                        new IllegalStateException(program + " has no PostgreSQL plugin; bin/test-servers builds one"));
         http().must(catalog, Map.of("sha256", sha256(plugin), "command", POSTGRES_PLUGIN));
         return POSTGRES_PLUGIN;
     }
@@ -294,7 +294,7 @@ public final class VaultServer implements AutoCloseable {
         }
     }
 
-    private ServerProcess launchedSomewhere() {
+    private RunningServer launchedSomewhere() {
         for (int tried = 1; ; tried++) {
             var begun = launched();
             if (begun.await(() -> health() != SILENT, "Vault's first answer", START_MAX)) {
@@ -309,14 +309,9 @@ public final class VaultServer implements AutoCloseable {
         }
     }
 
-    private ServerProcess launched() {
-        Path configuration = VaultConfiguration.write(setup, port, certificate, installation);
-        return ServerProcess.start(
-                List.of(installation.binary().toString(), "server", "-config=" + configuration),
-                Map.of(),
-                // What a person has set for the command line, or for a Vault of their own.
-                "VAULT_",
-                log());
+    private RunningServer launched() {
+        Path configuration = VaultConfiguration.write(setup, port, certificate, program);
+        return program.launch(setup, configuration, log());
     }
 
     private VaultHttp client() {

@@ -1,7 +1,9 @@
 package io.nhigovernor.testkit.servers;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -14,8 +16,32 @@ public final class Servers {
     private Servers() {}
 
     /** A Vault to start, or the test is skipped. */
-    public static VaultInstallation vault() {
-        return orSkip(VaultInstallation.find());
+    public static VaultProgram vault() {
+        return orSkip(findVault(System.getenv(), VaultContainer::isDockerThere));
+    }
+
+    /**
+     * An image asked for by name, else a binary, else the usual image where containers can be started.
+     *
+     * @param docker asked only where its answer matters: it takes seconds
+     */
+    static Finding<? extends VaultProgram> findVault(Map<String, String> environment, BooleanSupplier docker) {
+        var asked = VaultContainer.named(environment);
+        if (asked.isPresent()) {
+            return docker.getAsBoolean()
+                    ? new Finding.Found<>(asked.get())
+                    : new Finding.Missing<>(
+                            "Vault: " + VaultContainer.VARIABLE + " names "
+                                    + asked.get().image() + ", and no Docker answers",
+                            "start Docker, or do without the variable");
+        }
+        return switch (VaultInstallation.find(environment)) {
+            case Finding.Found<VaultInstallation> found -> found;
+            case Finding.Missing<VaultInstallation> missing ->
+                environment.getOrDefault(VaultInstallation.VARIABLE, "").isEmpty() && docker.getAsBoolean()
+                        ? new Finding.Found<>(new VaultContainer(VaultContainer.USUAL))
+                        : missing;
+        };
     }
 
     /** Goes on if a PostgreSQL can be started; otherwise the test is skipped. */

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +83,30 @@ class VaultInstallationTest {
                         Missing.class, told -> assertThat(told.what()).contains(named.toString()));
         binary(named);
         assertThat(found(asked)).isEqualTo(new VaultInstallation(named, Optional.empty(), "GOVERNOR_TEST_VAULT"));
+    }
+
+    @Test
+    void whereThereIsNoBinaryAContainerServesIfDockerIsThere() throws IOException {
+        assertThat(Servers.findVault(environment, () -> false)).isInstanceOf(Missing.class);
+        assertThat(Servers.findVault(environment, () -> true))
+                .isEqualTo(new Found<VaultProgram>(new VaultContainer("hashicorp/vault:1.21.2")));
+        binary(path.resolve("vault"));
+        assertThat(Servers.findVault(environment, () -> {
+                    throw new AssertionError("Docker need not be asked");
+                }))
+                .isEqualTo(VaultInstallation.find(environment));
+    }
+
+    @Test
+    void anImageAskedForByNameIsTakenOrNone() throws IOException {
+        binary(path.resolve("vault"));
+        var asked = new HashMap<>(environment);
+        asked.put("GOVERNOR_TEST_VAULT_IMAGE", "openbao/openbao:2.5");
+        assertThat(Servers.findVault(asked, () -> true))
+                .isEqualTo(new Found<VaultProgram>(new VaultContainer("openbao/openbao:2.5")));
+        assertThat(Servers.findVault(asked, () -> false))
+                .isInstanceOfSatisfying(
+                        Missing.class, told -> assertThat(told.what()).contains("openbao/openbao:2.5", "no Docker"));
     }
 
     private static VaultInstallation found(Map<String, String> environment) {

@@ -82,7 +82,7 @@ public final class VaultMain {
             own(folder.resolve("estate.token"), tokens.estate());
             var unfinished = Files.writeString(folder.resolve("address.new"), server.address() + "\n");
             Files.move(unfinished, folder.resolve("address"), StandardCopyOption.ATOMIC_MOVE);
-            System.out.println("vault is up: " + installation.binary() + " (" + installation.origin() + ")");
+            System.out.println("vault is up: " + installation);
             new CountDownLatch(1).await();
         }
     }
