@@ -112,6 +112,10 @@ public final class FaultProxy implements AutoCloseable {
                 try {
                     var sender = from.accept();
                     open.add(sender);
+                    // One who waits here may get a connection after the end: closing wakes it, and does not wait for it.
+                    if (from.isClosed()) {
+                        quietly(sender);
+                    }
                     work.submit(() -> serve(sender));
                 } catch (IOException done) {
                     return;
