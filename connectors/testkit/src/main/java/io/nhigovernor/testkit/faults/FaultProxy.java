@@ -112,7 +112,7 @@ public final class FaultProxy implements AutoCloseable {
                 try {
                     var sender = from.accept();
                     open.add(sender);
-                    // One who waits here may get a connection after the end: closing wakes it, and does not wait for it.
+                    // Closing wakes one who waits here, who may still have got a connection.
                     if (from.isClosed()) {
                         quietly(sender);
                     }
