@@ -41,7 +41,7 @@ final class Codec {
         return rollout + WAIVER;
     }
 
-    /** A member's move, kept until a snapshot has it. */
+    /** A member's move, kept with itself. A snapshot that is newer has it too, and goes before it. */
     static String moveRowId(String rollout, TargetId target) {
         return rollout + "/" + target + MOVED;
     }
