@@ -4,6 +4,7 @@ import io.nhigovernor.connectors.parts.accept.Evidence;
 import io.nhigovernor.connectors.parts.keys.SharedSecret;
 import io.nhigovernor.connectors.vault.approle.AppRole;
 import io.nhigovernor.connectors.vault.approle.AppRoleVerifier;
+import io.nhigovernor.connectors.vault.approle.TokenSweep;
 import io.nhigovernor.connectors.vault.gateway.Deadline;
 import io.nhigovernor.connectors.vault.kv.SecretValue;
 import io.nhigovernor.connectors.vault.kv.ValueForm;
@@ -25,6 +26,8 @@ final class AppRoleKind implements Kind {
                 vault::register,
                 keeper,
                 learning,
+                Settings::revokesTokens,
+                new TokenSweep(vault.gateway()),
                 vault.key(),
                 new AppRoleVerifier.Times(
                         vault.configuration().settle(), vault.configuration().probeTimeout()),

@@ -19,6 +19,7 @@ final class Settings {
     static final String PATH = "path";
     static final String FIELD = "field";
     static final String ROLE = "role";
+    static final String REVOKE_TOKENS = "revokeTokens";
     /** Stands for the holder's id in a path. */
     static final String IDENTITY = "{identity}";
 
@@ -50,7 +51,11 @@ final class Settings {
                 section.name(ROLE, true);
                 CertificateSettings.verifier(section);
             }
-            case APPROLE, OIDC_SECRET, OIDC_KEY, PERMISSIONS -> section.name(ROLE, true);
+            case APPROLE -> {
+                section.name(ROLE, true);
+                section.flag(REVOKE_TOKENS);
+            }
+            case OIDC_SECRET, OIDC_KEY, PERMISSIONS -> section.name(ROLE, true);
         }
         section.finish();
     }
@@ -125,6 +130,13 @@ final class Settings {
             }
         }
 
+        void flag(String key) {
+            var text = text(key);
+            if (!text.isEmpty() && !text.equals("true") && !text.equals("false")) {
+                problem(key, "must be true or false");
+            }
+        }
+
         void finish() {
             left.keySet().forEach(key -> problem(key, "vault has no setting of this name here; remove it"));
         }
@@ -144,6 +156,10 @@ final class Settings {
 
     static String role(Credential credential) {
         return required(credential.verifier(), ROLE);
+    }
+
+    static boolean revokesTokens(Credential credential) {
+        return "true".equals(credential.verifier().settings().get(REVOKE_TOKENS));
     }
 
     static String field(Credential credential, String otherwise) {

@@ -46,6 +46,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Secret ids that the governor chooses, registered with metadata that name their generation: every login line of Vault's audit log
@@ -66,19 +67,26 @@ public final class AppRoleVerifier implements Verifier {
     private final Function<Credential, String> paths;
     private final Keeper keeper;
     private final Learning learning;
+    private final Predicate<Credential> revokesTokens;
+    private final TokenSweep sweep;
     private final StoreKey key;
     private final Times times;
     private final InstantSource clock;
     /** By mount, when it was last seen not to lock roles out. */
     private final Map<String, Instant> unlocked = new ConcurrentHashMap<>();
 
-    /** @param paths where the register of a credential lies */
+    /**
+     * @param paths where the register of a credential lies
+     * @param revokesTokens whether a secret id that is destroyed for good takes the tokens with it that were got with it
+     */
     public AppRoleVerifier(
             Function<Credential, AppRole> roles,
             AcceptDocuments register,
             Function<Credential, String> paths,
             Keeper keeper,
             Learning learning,
+            Predicate<Credential> revokesTokens,
+            TokenSweep sweep,
             StoreKey key,
             Times times,
             InstantSource clock) {
@@ -87,6 +95,8 @@ public final class AppRoleVerifier implements Verifier {
         this.paths = paths;
         this.keeper = keeper;
         this.learning = learning;
+        this.revokesTokens = revokesTokens;
+        this.sweep = sweep;
         this.key = key;
         this.times = times;
         this.clock = clock;
@@ -436,9 +446,20 @@ public final class AppRoleVerifier implements Verifier {
         var deadline = Deadline.of(call);
         // Before the register forgets which secret id was there first.
         var failure = gone(credential, generation, deadline);
-        return failure.isPresent()
-                ? Outcomes.halfway("destroying the secret id", failure.get())
-                : begun(change(credential, deadline, document -> AcceptRules.destroying(document, generation, call)));
+        if (failure.isPresent()) {
+            return Outcomes.halfway("destroying the secret id", failure.get());
+        }
+        // No login can make another one any more.
+        return tokensLeft(credential, generation, deadline)
+                .map(left -> Outcomes.halfway("revoking the tokens that were got with it", left))
+                .orElseGet(() -> begun(
+                        change(credential, deadline, document -> AcceptRules.destroying(document, generation, call))));
+    }
+
+    private Optional<Answer> tokensLeft(Credential credential, Fingerprint generation, Deadline deadline) {
+        return revokesTokens.test(credential)
+                ? sweep.sweep(roles.apply(credential), generation, deadline)
+                : Optional.empty();
     }
 
     /** Makes sure that the role accepts no secret id of this generation. @return what stood in the way */

@@ -10,6 +10,7 @@ public enum Complaint {
     NOT_OF_THIS_ROLE("the role does not allow what was asked for", "not allowed by this role"),
     BEYOND_ISSUER("the lifetime that was asked for ends after the issuer's own", "beyond the expiration of the CA"),
     NO_SUCH_CERTIFICATE("there is no such certificate", "certificate with serial"),
+    NO_SUCH_TOKEN("there is no such token", "invalid accessor"),
     DENIED("the governor's policy does not permit it", "permission denied"),
     NOTHING_MOUNTED("nothing is mounted there", "no handler for route"),
     STARTING("this mount is still starting", "will be unavailable for a brief period"),
