@@ -28,7 +28,7 @@ final class VaultWorld implements AutoCloseable {
             "reassertFor", "PT0.6S",
             "reassertEvery", "PT0.3S");
 
-    private static final Duration ADOPTED_WITHIN = Duration.ofSeconds(60);
+    private static final Duration ADOPTED_WITHIN = Duration.ofSeconds(180);
     private static final Duration TRAINED_AFTER = Duration.ofSeconds(5);
     private static final Duration BASELINE = Duration.ofMillis(2_500);
 

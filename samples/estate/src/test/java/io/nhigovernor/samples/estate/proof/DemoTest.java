@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 class DemoTest {
     private static final Duration LIMIT = Duration.ofMinutes(4);
-    private static final Duration UP_WITHIN = Duration.ofSeconds(30);
+    private static final Duration UP_WITHIN = Duration.ofSeconds(120);
     private static final Duration OUTAGE = Duration.ofSeconds(8);
     private static final int MEMBERS = 20;
 

@@ -19,7 +19,7 @@ import java.util.zip.ZipEntry;
  * needs in an archive of the JVM's.
  */
 public final class FastStart {
-    private static final Duration ARCHIVED_WITHIN = Duration.ofSeconds(60);
+    private static final Duration ARCHIVED_WITHIN = Duration.ofSeconds(180);
 
     /** The JVM tells of every class that it does not keep. */
     private static final String QUIETLY = "-Xlog:cds=off";

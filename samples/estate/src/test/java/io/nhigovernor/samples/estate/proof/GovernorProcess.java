@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A governor as a process of its own, which can be killed and started again. */
 public final class GovernorProcess implements AutoCloseable {
-    private static final Duration UP_WITHIN = Duration.ofSeconds(30);
+    private static final Duration UP_WITHIN = Duration.ofSeconds(120);
     private static final Duration LOOK = Duration.ofMillis(20);
 
     private final Site site;

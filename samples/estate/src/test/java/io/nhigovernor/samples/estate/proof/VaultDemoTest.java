@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 class VaultDemoTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofMinutes(7);
-    private static final Duration UP_WITHIN = Duration.ofSeconds(60);
+    private static final Duration UP_WITHIN = Duration.ofSeconds(120);
     private static final int MEMBERS = 20;
     private static final int CERTIFICATES = 12;
     private static final int PAIRS = 12;
