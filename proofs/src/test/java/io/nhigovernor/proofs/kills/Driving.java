@@ -43,18 +43,18 @@ public record Driving(Life life, Rotations rotations, Duration limit) {
         }
     }
 
-    /** Until it has died at each of these points, and whatever is under way has ended. */
+    /** Until it has died at each of these points, one rotation of every family has ended, and so has whatever is under way. */
     public void through(List<String> points) throws IOException, InterruptedException {
         long until = System.nanoTime() + limit.toNanos();
         var ahead = new TreeSet<>(points);
         boolean rest = false;
-        while (!(ahead.isEmpty() && rest)) {
+        while (!(ahead.isEmpty() && rest && rotations.everyFamilyEnded())) {
             assertThat(System.nanoTime())
                     .as("in time; ahead %s, %s", ahead, this)
                     .isLessThan(until);
             life.revive();
             life.done().forEach(line -> ahead.remove(line.split(" ")[0]));
-            rest = look(!ahead.isEmpty());
+            rest = look(!ahead.isEmpty() || !rotations.everyFamilyEnded());
         }
     }
 

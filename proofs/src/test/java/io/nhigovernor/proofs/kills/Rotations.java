@@ -151,6 +151,11 @@ public final class Rotations {
         }
     }
 
+    boolean everyFamilyEnded() {
+        return families.stream()
+                .allMatch(family -> ends().keySet().stream().anyMatch(id -> id.startsWith(family.plan() + "-")));
+    }
+
     /** How each rollout that came to an end did so. */
     public Map<String, String> ends() {
         return Map.copyOf(ends);
