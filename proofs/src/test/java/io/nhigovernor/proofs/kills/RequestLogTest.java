@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nhigovernor.samples.estate.proof.Entry;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -57,11 +58,11 @@ class RequestLogTest {
         var outcome = List.of(entry("OUTCOME", "ADMIT", "i1", ", \"outcome\": \"applied, version 2\""));
         var sent = "1000500 sent ADMIT i1 t " + ACCEPT;
         var took = "1000600 took ADMIT i1 t " + ACCEPT;
-        assertThatCode(() -> log(sent, took).everyOutcomeWasAskedForAndEveryEffectHasAnOutcome(outcome))
+        assertThatCode(() -> log(sent, took).everyOutcomeWasAskedForAndEveryEffectHasAnOutcome(outcome, Set.of()))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> log().everyOutcomeWasAskedForAndEveryEffectHasAnOutcome(outcome))
+        assertThatThrownBy(() -> log().everyOutcomeWasAskedForAndEveryEffectHasAnOutcome(outcome, Set.of()))
                 .isInstanceOf(AssertionError.class);
-        assertThatThrownBy(() -> log(sent, took).everyOutcomeWasAskedForAndEveryEffectHasAnOutcome(List.of()))
+        assertThatThrownBy(() -> log(sent, took).everyOutcomeWasAskedForAndEveryEffectHasAnOutcome(List.of(), Set.of()))
                 .isInstanceOf(AssertionError.class);
     }
 

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What must hold of every world, however often its governor died. */
@@ -34,7 +35,7 @@ public final class Verdict {
         var requests = world.requests();
         requests.everyRequestHasAnEarlierIntent(entries);
         requests.everyIntentTookEffectOnce();
-        requests.everyOutcomeWasAskedForAndEveryEffectHasAnOutcome(entries);
+        requests.everyOutcomeWasAskedForAndEveryEffectHasAnOutcome(entries, Set.of());
         requests.noAttemptStagedTwoValues();
         nobodyWasLockedOut(world.counters());
         theLedgerVerifies(api);
