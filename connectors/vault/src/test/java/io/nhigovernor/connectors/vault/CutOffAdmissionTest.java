@@ -3,6 +3,7 @@ package io.nhigovernor.connectors.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nhigovernor.spi.CredentialKind;
+import io.nhigovernor.spi.Material;
 import io.nhigovernor.spi.Outcome.Applied;
 import io.nhigovernor.testkit.faults.Fate;
 import io.nhigovernor.testkit.servers.Servers;
@@ -21,11 +22,7 @@ class CutOffAdmissionTest {
         try (var bench = new FaultBench(Servers.sharedVault(), CredentialKind.APPROLE, folder);
                 var it = bench.enrolled();
                 var candidate = it.make()) {
-            assertThat(it.stage(candidate)).isInstanceOf(Applied.class);
-            bench.proxy.script(passage ->
-                    passage.target().endsWith("/custom-secret-id") ? new Fate.AnswerLost() : new Fate.Passes());
-            it.admit(candidate);
-            bench.proxy.calm();
+            admissionCutOff(bench, it, candidate);
             try (var next = bench.connector()) {
                 var verifier = next.verifier();
                 var generation = it.fingerprint(candidate);
@@ -54,15 +51,20 @@ class CutOffAdmissionTest {
         try (var bench = new FaultBench(Servers.sharedVault(), CredentialKind.APPROLE, folder);
                 var it = bench.enrolled();
                 var candidate = it.make()) {
-            assertThat(it.stage(candidate)).isInstanceOf(Applied.class);
-            bench.proxy.script(passage ->
-                    passage.target().endsWith("/custom-secret-id") ? new Fate.AnswerLost() : new Fate.Passes());
-            it.admit(candidate);
-            bench.proxy.calm();
+            admissionCutOff(bench, it, candidate);
             assertThat(it.admit(candidate)).isInstanceOf(Applied.class);
             var seen = FaultBench.known(it.connector.verifier().read(it.credential));
             assertThat(seen.byAttempt("attempt-1").orElseThrow().fingerprint()).isEqualTo(it.fingerprint(candidate));
             assertThat(seen.generations()).hasSize(2);
         }
+    }
+
+    /** The role learns the secret id, and nobody hears of it. */
+    private static void admissionCutOff(FaultBench bench, FaultBench.Enrolled it, Material candidate) {
+        assertThat(it.stage(candidate)).isInstanceOf(Applied.class);
+        bench.proxy.script(
+                passage -> passage.target().endsWith("/custom-secret-id") ? new Fate.AnswerLost() : new Fate.Passes());
+        it.admit(candidate);
+        bench.proxy.calm();
     }
 }

@@ -8,9 +8,9 @@ import io.nhigovernor.connectors.vault.gateway.Deadline;
 import io.nhigovernor.connectors.vault.gateway.VaultGateway;
 import io.nhigovernor.spi.Fingerprint;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -44,7 +44,7 @@ public final class TokenSweep {
         }
         var accessors =
                 found.data().path("keys").valueStream().map(JsonNode::asText).toList();
-        seen.keySet().retainAll(List.copyOf(accessors));
+        seen.keySet().retainAll(Set.copyOf(accessors));
         var theirs = new Owner("auth/" + role.mount() + "/login", role.role(), generation.value());
         int looked = 0;
         for (int i = 0; i < accessors.size(); i++) {
