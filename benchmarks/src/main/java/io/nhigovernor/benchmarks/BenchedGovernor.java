@@ -2,12 +2,11 @@ package io.nhigovernor.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nhigovernor.spi.Credential;
+import io.nhigovernor.testkit.servers.Ports;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +51,7 @@ final class BenchedGovernor implements AutoCloseable {
 
     BenchedGovernor(Path folder, Map<String, String> vaultSection) throws IOException, InterruptedException {
         this.folder = Files.createDirectories(folder);
-        int port = freePort();
+        int port = Ports.free();
         var base = URI.create("http://127.0.0.1:" + port);
         operator = new Api(client, base, secret());
         approver = new Api(client, base, secret());
@@ -118,12 +117,6 @@ final class BenchedGovernor implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(new File(folder.resolve("governor.log").toString()))
                 .start();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
     }
 
     private static String secret() {

@@ -19,13 +19,12 @@ import io.nhigovernor.spi.Enrolment;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.RawSignal;
 import io.nhigovernor.spi.SignalSource;
+import io.nhigovernor.testkit.servers.Ports;
 import io.nhigovernor.testkit.servers.PostgresServer;
 import io.nhigovernor.testkit.servers.Servers;
 import io.nhigovernor.testkit.servers.VaultServer;
 import io.nhigovernor.testkit.servers.VaultSetup;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -180,19 +179,13 @@ class VaultEstateTest {
         return folder;
     }
 
-    private static TreeMap<String, Integer> ports() throws IOException {
+    private static TreeMap<String, Integer> ports() {
         var ports = new TreeMap<String, Integer>();
         for (var kind : ServiceKind.besideVault()) {
-            ports.put(kind.service(), freePort());
+            ports.put(kind.service(), Ports.free());
         }
-        ports.put("control", freePort());
+        ports.put("control", Ports.free());
         return ports;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
     }
 
     @Test

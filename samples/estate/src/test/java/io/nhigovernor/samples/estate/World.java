@@ -6,9 +6,8 @@ import io.nhigovernor.samples.estate.documents.Documents;
 import io.nhigovernor.samples.estate.documents.Rendering;
 import io.nhigovernor.samples.estate.service.ServiceKind;
 import io.nhigovernor.spi.Credential;
+import io.nhigovernor.testkit.servers.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,19 +50,13 @@ final class World implements AutoCloseable {
                 7);
     }
 
-    private static Map<String, Integer> freePorts() throws IOException {
+    private static Map<String, Integer> freePorts() {
         var ports = new TreeMap<String, Integer>();
         for (var kind : ServiceKind.values()) {
-            ports.put(kind.service(), freePort());
+            ports.put(kind.service(), Ports.free());
         }
-        ports.put("control", freePort());
+        ports.put("control", Ports.free());
         return ports;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
     }
 
     Credential credential(String id) {

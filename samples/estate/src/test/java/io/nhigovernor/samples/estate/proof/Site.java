@@ -3,9 +3,8 @@ package io.nhigovernor.samples.estate.proof;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nhigovernor.samples.estate.service.ServiceKind;
+import io.nhigovernor.testkit.servers.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,17 +15,12 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The folder of one run: the governor's configuration and data, the estate's home and documents, tokens, logs and captures. */
 public record Site(Path root, Map<String, Integer> ports) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Below what systems hand out for outgoing connections, so that a port is still free after a kill. */
-    private static final int PORT_MIN = 20_000;
-
-    private static final int PORT_MAX = 32_000;
 
     /** Empties {@code root} first. @param engine the engine's times, by name */
     public static Site make(Path root, Map<String, String> engine) throws IOException, GeneralSecurityException {
@@ -46,30 +40,15 @@ public record Site(Path root, Map<String, Integer> ports) {
         return site;
     }
 
-    private static Map<String, Integer> freePorts() throws IOException {
+    private static Map<String, Integer> freePorts() {
         var ports = new TreeMap<String, Integer>();
         for (var kind : ServiceKind.values()) {
-            ports.put(kind.service(), freePort(ports));
+            ports.put(kind.service(), Ports.free());
         }
         for (var name : new String[] {"governor", "control", "relay"}) {
-            ports.put(name, freePort(ports));
+            ports.put(name, Ports.free());
         }
         return ports;
-    }
-
-    private static int freePort(Map<String, Integer> taken) throws IOException {
-        var random = new SplittableRandom();
-        while (true) {
-            int port = random.nextInt(PORT_MIN, PORT_MAX);
-            try (var socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
-                if (!taken.containsValue(port)) {
-                    return socket.getLocalPort();
-                }
-            } catch (java.net.BindException e) {
-                // Somebody listens there: another one.
-                continue;
-            }
-        }
     }
 
     private Map<String, Map<String, String>> local() {
