@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -35,6 +34,7 @@ final class DocumentDesk {
     private final Ledgering ledgering;
     private Inventory inventory;
     private Map<String, List<String>> credentialsOf = new HashMap<>();
+    private Retained retained = Retained.NOTHING;
 
     /** What the connectors find wrong with a credential's settings; reads nothing outside. */
     interface Settings {
@@ -49,16 +49,9 @@ final class DocumentDesk {
         index();
     }
 
-    /** Of these credentials, those whose label says that their prior must stay, as it is applied now. */
-    Retained retained(Set<String> credentials) {
-        SortedMap<String, String> reasons = new TreeMap<>();
-        for (String credential : credentials) {
-            inventory
-                    .credential(credential)
-                    .map(document -> document.labels().get(HOLD))
-                    .ifPresent(reason -> reasons.put(credential, reason));
-        }
-        return reasons.isEmpty() ? Retained.NOTHING : new Retained(reasons);
+    /** Credentials whose label says that their prior must stay, as it is applied now. */
+    Retained retained() {
+        return retained;
     }
 
     Inventory inventory() {
@@ -140,13 +133,20 @@ final class DocumentDesk {
 
     private void index() {
         Map<String, List<String>> held = new HashMap<>();
+        SortedMap<String, String> reasons = new TreeMap<>();
         inventory
                 .credentials()
-                .forEach(document -> document.credential()
-                        .holders()
-                        .forEach(holder -> held.computeIfAbsent(holder, ignored -> new ArrayList<>())
-                                .add(document.credential().id())));
+                .forEach(document -> {
+                    String credential = document.credential().id();
+                    document.credential()
+                            .holders()
+                            .forEach(holder -> held.computeIfAbsent(holder, ignored -> new ArrayList<>())
+                                    .add(credential));
+                    Optional.ofNullable(document.labels().get(HOLD))
+                            .ifPresent(reason -> reasons.put(credential, reason));
+                });
         credentialsOf = held;
+        retained = new Retained(reasons);
     }
 
     private static AppliedView.Change view(Change change) {

@@ -197,7 +197,7 @@ final class EngineCore {
                 switch (machine.on(
                         rollout,
                         new Event.SeenOutside(seen),
-                        documents.retained(rollout.changes().keySet()),
+                        documents.retained(),
                         Freeze.READ,
                         now)) {
                     case Step.Refused refused -> throw new IllegalStateException(refused.text());
@@ -396,7 +396,7 @@ final class EngineCore {
                     machine.answered(
                             rollout,
                             events,
-                            documents.retained(rollout.changes().keySet()),
+                            documents.retained(),
                             setBack.of(id),
                             now),
                     now);
@@ -481,7 +481,7 @@ final class EngineCore {
 
     private Optional<Step.Refused> step(String id, Event event, Instant now) {
         return switch (machine.on(
-                rollout(id), event, documents.retained(rollout(id).changes().keySet()), setBack.of(id), now)) {
+                rollout(id), event, documents.retained(), setBack.of(id), now)) {
             case Step.Refused refused -> Optional.of(refused);
             case Step.Taken taken -> {
                 take(id, taken, now);

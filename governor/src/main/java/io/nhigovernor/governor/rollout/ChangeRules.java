@@ -63,7 +63,7 @@ final class ChangeRules {
             step.errand(
                     "precheck/" + change.credential(),
                     false,
-                    new Action.Precheck(
+                    () -> new Action.Precheck(
                             change.credential(),
                             change.attempt(),
                             change.prior(),

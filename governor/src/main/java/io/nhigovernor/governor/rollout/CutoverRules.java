@@ -219,7 +219,10 @@ final class CutoverRules {
     private static void restored(Stepping step, Cutover cutover, CutoverPhase.Restored restored) {
         CredentialChange change = step.change(cutover.target().credential());
         if (asserting(step, restored)) {
-            step.errand("reassert/" + cutover.target(), false, new Action.Reassert(cutover.target(), change.prior()));
+            step.errand(
+                    "reassert/" + cutover.target(),
+                    false,
+                    () -> new Action.Reassert(cutover.target(), change.prior()));
         }
         tidyCandidate(step, cutover);
     }

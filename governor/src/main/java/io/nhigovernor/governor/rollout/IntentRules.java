@@ -19,20 +19,24 @@ final class IntentRules {
      * sent again while the rollout does not run, and what is known not to have happened is drained when its owner turns back.
      */
     static void drive(Stepping step, OpenIntent intent) {
-        if (step.errand(Errand.readBack(intent)).isPresent()) {
+        Optional<Errand> read = step.errand(Errand.readBack(intent));
+        if (read.isPresent()) {
+            if (read.get().underWay()) {
+                return;
+            }
             CredentialChange change = step.change(intent.credential());
             boolean restoring = intent.operation().restoring() || turnsBack(step, intent);
             step.errand(
                     Errand.readBack(intent),
                     false,
-                    new Action.ReadBack(intent, change.prior(), change.candidate(), restoring));
+                    () -> new Action.ReadBack(intent, change.prior(), change.candidate(), restoring));
             return;
         }
         boolean underWay =
                 step.errand(Errand.send(intent)).map(Errand::underWay).orElse(false);
         if (intent.operation().forward() && !underWay && turnsBack(step, intent)) {
             drain(step, intent, "turned back, and it had not happened");
-        } else if (mayLeave(step, intent)) {
+        } else if (!underWay && mayLeave(step, intent)) {
             step.send(intent);
         }
     }

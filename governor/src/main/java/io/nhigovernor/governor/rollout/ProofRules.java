@@ -28,7 +28,7 @@ final class ProofRules {
         step.errand(
                 key(purpose, source, party),
                 false,
-                new Action.Prove(purpose, change.credential(), source, generation, party));
+                () -> new Action.Prove(purpose, change.credential(), source, generation, party));
     }
 
     static Optional<Step.Refused> proved(Stepping step, Event.Proved event) {

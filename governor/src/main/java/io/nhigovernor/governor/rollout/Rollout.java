@@ -5,10 +5,13 @@ import io.nhigovernor.spi.TargetId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * One change over one frozen set of targets by one ring plan, whole.
@@ -20,9 +23,9 @@ import java.util.TreeMap;
  */
 public record Rollout(
         Header header,
-        SortedMap<String, CredentialChange> changes,
-        SortedMap<TargetId, Cutover> cutovers,
-        SortedMap<String, Errand> errands,
+        Rows<String, CredentialChange> changes,
+        Rows<TargetId, Cutover> cutovers,
+        Map<String, Errand> errands,
         Live live) {
 
     /**
@@ -139,7 +142,7 @@ public record Rollout(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        return new Rollout(header, changes, cutovers, new TreeMap<>(), Live.BLIND);
+        return of(header, changes, cutovers, new HashMap<>());
     }
 
     /**
@@ -147,7 +150,7 @@ public record Rollout(
      * again, and no ring has a verdict until the judge spoke anew.
      */
     public static Rollout reloaded(Header header, List<CredentialChange> changes, List<Cutover> cutovers, Instant now) {
-        var errands = new TreeMap<String, Errand>();
+        var errands = new HashMap<String, Errand>();
         var byCredential = new TreeMap<String, CredentialChange>();
         var byTarget = new TreeMap<TargetId, Cutover>();
         for (var change : changes) {
@@ -161,7 +164,20 @@ public record Rollout(
         var rings = header.rings().stream()
                 .map(ring -> ring.verdict(Optional.empty()))
                 .toList();
-        return new Rollout(header.rings(rings), byCredential, byTarget, errands, Live.BLIND);
+        return of(header.rings(rings), byCredential, byTarget, errands);
+    }
+
+    private static Rollout of(
+            Header header,
+            SortedMap<String, CredentialChange> changes,
+            SortedMap<TargetId, Cutover> cutovers,
+            Map<String, Errand> errands) {
+        return new Rollout(
+                header,
+                Rows.of(changes, Function.identity()),
+                Rows.of(cutovers, TargetId::credential),
+                errands,
+                Live.BLIND);
     }
 
     public String id() {
@@ -173,8 +189,6 @@ public record Rollout(
     }
 
     public List<Cutover> targetsOf(String credential) {
-        return cutovers.values().stream()
-                .filter(cutover -> cutover.target().credential().equals(credential))
-                .toList();
+        return List.copyOf(cutovers.of(credential));
     }
 }

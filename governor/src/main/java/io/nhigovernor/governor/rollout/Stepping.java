@@ -23,21 +23,23 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The working copy of one step: what the rules read and change, and all that the step will say it did. */
 final class Stepping {
+    private static final Errand NEVER_BEGUN = Errand.from(Instant.MIN);
+
     final Timing timing;
     final Retained retained;
     final Freeze freeze;
     final Instant now;
     private final Rollout.Header before;
     /** The rollout's own until the first change of one, then a copy: most steps change nothing. */
-    private SortedMap<String, CredentialChange> changes;
+    private Rows<String, CredentialChange> changes;
 
-    private SortedMap<TargetId, Cutover> cutovers;
-    private SortedMap<String, Errand> errands;
+    private Rows<TargetId, Cutover> cutovers;
+    private Map<String, Errand> errands;
     private boolean errandsCopied;
-    private final Map<String, List<TargetId>> targetsByCredential = new HashMap<>();
     private final List<RingState> rings;
     private final Set<String> touchedChanges = new LinkedHashSet<>();
     private final Set<TargetId> touchedCutovers = new LinkedHashSet<>();
@@ -69,11 +71,6 @@ final class Stepping {
         changes = rollout.changes();
         cutovers = rollout.cutovers();
         errands = rollout.errands();
-        for (TargetId target : cutovers.keySet()) {
-            targetsByCredential
-                    .computeIfAbsent(target.credential(), ignored -> new ArrayList<>())
-                    .add(target);
-        }
         rings = new ArrayList<>(before.rings());
         approvals = new ArrayList<>(before.approvals());
         phase = before.phase();
@@ -160,11 +157,7 @@ final class Stepping {
     }
 
     List<Cutover> targetsOf(String credential) {
-        List<Cutover> targets = new ArrayList<>();
-        for (TargetId target : targetsByCredential.getOrDefault(credential, List.of())) {
-            targets.add(cutover(target));
-        }
-        return targets;
+        return List.copyOf(cutovers.of(credential));
     }
 
     boolean everyChange(Predicate<CredentialChange> asked) {
@@ -206,8 +199,8 @@ final class Stepping {
     }
 
     boolean anyTarget(CredentialChange change, Predicate<Cutover> asked) {
-        for (TargetId target : targetsByCredential.getOrDefault(change.credential(), List.of())) {
-            if (asked.test(cutover(target))) {
+        for (Cutover cutover : cutovers.of(change.credential())) {
+            if (asked.test(cutover)) {
                 return true;
             }
         }
@@ -233,9 +226,12 @@ final class Stepping {
     /** A target whose delivery holds the candidate's secret part, if one does. */
     Optional<TargetId> holderOfCandidate(String credential) {
         Optional<Fingerprint> candidate = change(credential).candidate();
-        for (TargetId target : targetsByCredential.getOrDefault(credential, List.of())) {
-            if (candidate.isPresent() && cutover(target).staged().equals(candidate)) {
-                return Optional.of(target);
+        if (candidate.isEmpty()) {
+            return Optional.empty();
+        }
+        for (Cutover cutover : cutovers.of(credential)) {
+            if (cutover.staged().equals(candidate)) {
+                return Optional.of(cutover.target());
             }
         }
         return Optional.empty();
@@ -254,17 +250,17 @@ final class Stepping {
 
     void put(CredentialChange change) {
         if (touchedChanges.isEmpty()) {
-            changes = new TreeMap<>(changes);
+            changes = changes.copy();
         }
-        changes.put(change.credential(), change);
+        changes.set(change.credential(), change);
         touchedChanges.add(change.credential());
     }
 
     void put(Cutover cutover) {
         if (touchedCutovers.isEmpty()) {
-            cutovers = new TreeMap<>(cutovers);
+            cutovers = cutovers.copy();
         }
-        cutovers.put(cutover.target(), cutover);
+        cutovers.set(cutover.target(), cutover);
         touchedCutovers.add(cutover.target());
     }
 
@@ -394,8 +390,9 @@ final class Stepping {
     /** Sends a recorded intent, for the first time or again under the same id. */
     void send(OpenIntent intent) {
         CredentialChange change = change(intent.credential());
-        ownErrands().remove(Errand.readBack(intent));
-        boolean begun = errand(Errand.send(intent), true, new Action.Send(intent, source(intent), change.candidate()));
+        errandDone(Errand.readBack(intent));
+        boolean begun = errand(
+                Errand.send(intent), true, () -> new Action.Send(intent, source(intent), change.candidate()));
         if (begun) {
             SwapRules.began(this, intent);
         }
@@ -410,8 +407,8 @@ final class Stepping {
 
     void close(OpenIntent intent, String outcome) {
         closed.add(new Step.Closed(intent, outcome));
-        ownErrands().remove(Errand.send(intent));
-        ownErrands().remove(Errand.readBack(intent));
+        errandDone(Errand.send(intent));
+        errandDone(Errand.readBack(intent));
         entries.add(draft(
                 LedgerAction.OUTCOME,
                 subject(intent),
@@ -440,22 +437,22 @@ final class Stepping {
 
     // ---- errands
 
-    private SortedMap<String, Errand> ownErrands() {
+    private Map<String, Errand> ownErrands() {
         if (!errandsCopied) {
-            errands = new TreeMap<>(errands);
+            errands = new HashMap<>(errands);
             errandsCopied = true;
         }
         return errands;
     }
 
     /** Begins an errand unless it is under way or must wait. */
-    boolean errand(String key, boolean sends, Action action) {
-        Errand errand = errands.getOrDefault(key, Errand.from(Instant.MIN));
+    boolean errand(String key, boolean sends, Supplier<Action> action) {
+        Errand errand = errands.getOrDefault(key, NEVER_BEGUN);
         if (errand.underWay() || now.isBefore(errand.notBefore())) {
             return false;
         }
         ownErrands().put(key, errand.begun(now, sends));
-        actions.add(action);
+        actions.add(action.get());
         return true;
     }
 
@@ -464,7 +461,9 @@ final class Stepping {
     }
 
     void errandDone(String key) {
-        ownErrands().remove(key);
+        if (errands.containsKey(key)) {
+            ownErrands().remove(key);
+        }
     }
 
     /** Lets it be tried again after a delay that grows with the tries. */
