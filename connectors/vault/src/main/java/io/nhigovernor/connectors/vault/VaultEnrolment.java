@@ -4,6 +4,7 @@ import io.nhigovernor.connectors.parts.accept.AcceptDocument;
 import io.nhigovernor.connectors.parts.accept.Generation;
 import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
 import io.nhigovernor.connectors.vault.accept.AcceptDocuments;
+import io.nhigovernor.connectors.vault.accept.Register;
 import io.nhigovernor.connectors.vault.gateway.Answer;
 import io.nhigovernor.connectors.vault.gateway.Deadline;
 import io.nhigovernor.connectors.vault.gateway.VaultGateway;

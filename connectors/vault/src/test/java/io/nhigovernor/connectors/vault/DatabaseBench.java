@@ -66,7 +66,7 @@ final class DatabaseBench implements Workbench {
 
     /** The register of the credential, behind the product's back. */
     String register() {
-        return kv + "/data/" + connector.vault().register(credential);
+        return kv + "/data/" + connector.vault().register(credential).path();
     }
 
     String pointer(String identity) {
