@@ -48,25 +48,20 @@ public final class RingPlanProblems {
         notNegative(path + ".quiet", ring.quiet());
         positive(path + ".adoptBy", ring.adoptBy());
         positive(path + ".returnBy", ring.returnBy());
-        if (ring.quiet().compareTo(ring.adoptBy()) >= 0) {
-            problems.add(new RingPlanProblem(
-                    Rule.OUT_OF_RANGE,
-                    path + ".quiet",
-                    List.of(path + ".adoptBy"),
-                    "quiet " + ring.quiet() + " does not fit before adoptBy " + ring.adoptBy()
-                            + ": no member could be adopted in time",
-                    "shorten quiet or lengthen adoptBy"));
-        }
-        if (ring.quiet().compareTo(ring.returnBy()) >= 0) {
-            problems.add(new RingPlanProblem(
-                    Rule.OUT_OF_RANGE,
-                    path + ".quiet",
-                    List.of(path + ".returnBy"),
-                    "quiet " + ring.quiet() + " does not fit before returnBy " + ring.returnBy()
-                            + ": no member could be known to be back in time",
-                    "shorten quiet or lengthen returnBy"));
-        }
+        quietBefore(path, ring.quiet(), "adoptBy", ring.adoptBy(), "no member could be adopted in time");
+        quietBefore(path, ring.quiet(), "returnBy", ring.returnBy(), "no member could be known to be back in time");
         problems.addAll(GateProblems.of(ring.gate(), path + ".gate."));
+    }
+
+    private void quietBefore(String path, Duration quiet, String name, Duration end, String consequence) {
+        if (quiet.compareTo(end) >= 0) {
+            problems.add(new RingPlanProblem(
+                    Rule.OUT_OF_RANGE,
+                    path + ".quiet",
+                    List.of(path + "." + name),
+                    "quiet " + quiet + " does not fit before " + name + " " + end + ": " + consequence,
+                    "shorten quiet or lengthen " + name));
+        }
     }
 
     private void selector(String path, Selector selector, String remedy) {

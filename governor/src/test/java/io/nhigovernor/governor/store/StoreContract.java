@@ -102,6 +102,27 @@ public abstract class StoreContract {
     }
 
     @Test
+    void whatAStepTakesAwayGoesWithTheStepOrStays() {
+        commit(Commits.with()
+                .put(RowKind.ROLLOUT, "r-1", 0, "{}")
+                .put(RowKind.SNAPSHOT, "r-1", 0, "{}")
+                .put(RowKind.SNAPSHOT, "r-1/t-1/moved", 0, "{}")
+                .claim("payments", "r-1"));
+        assertConflict(
+                Commits.with().delete(RowKind.SNAPSHOT, "r-1/t-1/moved", 1).put(RowKind.ROLLOUT, "r-1", 7, "{}"));
+        assertThat(store.rows(RowKind.SNAPSHOT)).extracting(Row::id).containsExactly("r-1", "r-1/t-1/moved");
+        commit(Commits.with()
+                .put(RowKind.ROLLOUT, "r-1", 1, "{}")
+                .put(RowKind.SNAPSHOT, "r-1", 1, "{}")
+                .delete(RowKind.SNAPSHOT, "r-1/t-1/moved", 1)
+                .release("payments", "r-1")
+                .entry("ended"));
+        store.close();
+        store = open();
+        assertThat(store.rows(RowKind.SNAPSHOT)).containsExactly(new Row(RowKind.SNAPSHOT, "r-1", 2, "{}"));
+    }
+
+    @Test
     void everyKindHasATableOfItsOwn() {
         for (RowKind kind : RowKind.values()) {
             commit(Commits.with().put(kind, "x", 0, "\"" + kind + "\""));

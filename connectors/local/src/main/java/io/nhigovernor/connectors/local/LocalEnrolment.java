@@ -2,7 +2,6 @@ package io.nhigovernor.connectors.local;
 
 import io.nhigovernor.connectors.local.files.ValueStore.Value;
 import io.nhigovernor.connectors.parts.accept.AcceptDocument;
-import io.nhigovernor.connectors.parts.accept.Generation;
 import io.nhigovernor.connectors.parts.files.AtomicFiles;
 import io.nhigovernor.connectors.parts.keys.EcKeys;
 import io.nhigovernor.connectors.parts.keys.Pem;
@@ -98,18 +97,12 @@ public final class LocalEnrolment implements Enrolment {
                 keep(credential, fingerprint, complete);
             }
             home.accepts()
-                    .write(AcceptDocument.first(
-                            credential.id(),
-                            credential.kind(),
-                            credential.holders(),
-                            new Generation(
-                                    fingerprint,
-                                    true,
-                                    Optional.empty(),
-                                    INTENT,
-                                    home.clock().instant(),
-                                    admission.validity(),
-                                    admission.evidence())));
+                    .write(AcceptDocument.enrolled(
+                            credential,
+                            fingerprint,
+                            home.clock().instant(),
+                            admission.validity(),
+                            admission.evidence()));
             return fingerprint;
         } catch (UnusableMaterialException e) {
             throw new IllegalStateException("a fresh value is always usable", e);

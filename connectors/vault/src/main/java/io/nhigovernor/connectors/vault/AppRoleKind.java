@@ -2,6 +2,7 @@ package io.nhigovernor.connectors.vault;
 
 import io.nhigovernor.connectors.parts.accept.Evidence;
 import io.nhigovernor.connectors.parts.keys.SharedSecret;
+import io.nhigovernor.connectors.vault.accept.Register;
 import io.nhigovernor.connectors.vault.approle.AppRole;
 import io.nhigovernor.connectors.vault.approle.AppRoleVerifier;
 import io.nhigovernor.connectors.vault.approle.TokenSweep;
@@ -22,7 +23,6 @@ final class AppRoleKind implements Kind {
         this.vault = vault;
         this.verifier = new AppRoleVerifier(
                 this::role,
-                vault.registers(),
                 vault::register,
                 keeper,
                 learning,
@@ -41,7 +41,7 @@ final class AppRoleKind implements Kind {
 
     @Override
     public Register register(Credential credential) {
-        return new Register(vault.registers(), vault.register(credential));
+        return vault.register(credential);
     }
 
     private AppRole role(Credential credential) {

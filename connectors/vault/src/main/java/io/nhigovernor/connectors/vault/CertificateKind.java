@@ -3,6 +3,7 @@ package io.nhigovernor.connectors.vault;
 import io.nhigovernor.connectors.parts.keys.CertifiedKey;
 import io.nhigovernor.connectors.parts.keys.EcKeys;
 import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
+import io.nhigovernor.connectors.vault.accept.Register;
 import io.nhigovernor.connectors.vault.gateway.Deadline;
 import io.nhigovernor.connectors.vault.kv.CertificateValue;
 import io.nhigovernor.connectors.vault.kv.ValueForm;
@@ -25,7 +26,6 @@ final class CertificateKind implements Kind {
         this.verifier = new PkiVerifier(
                 this::order,
                 new LeafSearch(vault.clock()),
-                vault.registers(),
                 vault::register,
                 new PkiVerifier.Parties(
                         vault.partyAuthorities(),
@@ -42,7 +42,7 @@ final class CertificateKind implements Kind {
 
     @Override
     public Register register(Credential credential) {
-        return new Register(vault.registers(), vault.register(credential));
+        return vault.register(credential);
     }
 
     private PkiVerifier.Order order(Credential credential) {

@@ -1,6 +1,7 @@
 package io.nhigovernor.connectors.vault;
 
 import io.nhigovernor.connectors.parts.keys.SharedSecret;
+import io.nhigovernor.connectors.vault.accept.Register;
 import io.nhigovernor.connectors.vault.database.DatabaseVerifier;
 import io.nhigovernor.connectors.vault.database.PairAdoption;
 import io.nhigovernor.connectors.vault.database.RoleValue;
@@ -21,7 +22,6 @@ final class DatabaseKind implements Kind {
         this.vault = vault;
         this.verifier = new DatabaseVerifier(
                 this::order,
-                vault.registers(),
                 vault::register,
                 vault.key(),
                 new DatabaseVerifier.Times(
@@ -37,7 +37,7 @@ final class DatabaseKind implements Kind {
 
     @Override
     public Register register(Credential credential) {
-        return new Register(vault.registers(), vault.register(credential));
+        return vault.register(credential);
     }
 
     private DatabaseVerifier.Order order(Credential credential) {

@@ -2,6 +2,7 @@ package io.nhigovernor.connectors.vault;
 
 import io.nhigovernor.connectors.parts.accept.Evidence;
 import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
+import io.nhigovernor.connectors.vault.accept.Register;
 import io.nhigovernor.connectors.vault.gateway.Deadline;
 import io.nhigovernor.connectors.vault.kv.ValueForm;
 import io.nhigovernor.spi.Credential;

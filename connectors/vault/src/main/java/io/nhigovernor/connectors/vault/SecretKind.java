@@ -4,6 +4,7 @@ import io.nhigovernor.connectors.parts.accept.Evidence;
 import io.nhigovernor.connectors.parts.keys.SharedSecret;
 import io.nhigovernor.connectors.vault.accept.AcceptDocuments;
 import io.nhigovernor.connectors.vault.accept.AcceptVerifier;
+import io.nhigovernor.connectors.vault.accept.Register;
 import io.nhigovernor.connectors.vault.gateway.Deadline;
 import io.nhigovernor.connectors.vault.kv.SecretValue;
 import io.nhigovernor.connectors.vault.kv.ValueForm;
@@ -20,8 +21,7 @@ final class SecretKind implements Kind {
     SecretKind(Vault vault) {
         this.vault = vault;
         this.verifier = new AcceptVerifier(
-                this::documents,
-                Settings::path,
+                this::register,
                 vault.key(),
                 new AcceptVerifier.Parties(
                         vault.partyAuthorities(),
@@ -37,11 +37,10 @@ final class SecretKind implements Kind {
 
     @Override
     public Register register(Credential credential) {
-        return new Register(documents(credential), Settings.path(credential));
-    }
-
-    private AcceptDocuments documents(Credential credential) {
-        return new AcceptDocuments(vault.store(Settings.mount(credential.verifier(), "secret")));
+        return new Register(
+                new AcceptDocuments(vault.store(Settings.mount(credential.verifier(), "secret"))),
+                credential.id(),
+                Settings.path(credential));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.nhigovernor.connectors.vault;
 import io.nhigovernor.connectors.parts.keys.StoreKey;
 import io.nhigovernor.connectors.parts.keys.StoreKeys;
 import io.nhigovernor.connectors.vault.accept.AcceptDocuments;
+import io.nhigovernor.connectors.vault.accept.Register;
 import io.nhigovernor.connectors.vault.gateway.TlsContext;
 import io.nhigovernor.connectors.vault.gateway.VaultGateway;
 import io.nhigovernor.connectors.vault.kv.KeptValues;
@@ -60,13 +61,12 @@ record Vault(
         return new KeptValues(store(configuration.keepMount()), configuration.keepFolder() + "/values");
     }
 
-    AcceptDocuments registers() {
-        return new AcceptDocuments(store(configuration.keepMount()));
-    }
-
-    /** Where the governor's own register of a credential lies, for verifiers that remember less than it needs. */
-    String register(Credential credential) {
-        return configuration.keepFolder() + "/register/" + PathNames.of(credential.id());
+    /** The governor's own register of a credential, for verifiers that remember less than it needs. */
+    Register register(Credential credential) {
+        return new Register(
+                new AcceptDocuments(store(configuration.keepMount())),
+                credential.id(),
+                configuration.keepFolder() + "/register/" + PathNames.of(credential.id()));
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.nhigovernor.connectors.vault;
 
 import io.nhigovernor.connectors.parts.accept.AcceptDocument;
-import io.nhigovernor.connectors.parts.accept.Generation;
 import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
 import io.nhigovernor.connectors.vault.accept.AcceptDocuments;
+import io.nhigovernor.connectors.vault.accept.Register;
 import io.nhigovernor.connectors.vault.gateway.Answer;
 import io.nhigovernor.connectors.vault.gateway.Deadline;
 import io.nhigovernor.connectors.vault.gateway.VaultGateway;
@@ -28,7 +28,6 @@ import java.util.TreeMap;
  * first value is made. The accept document comes last: after a crash, enrolling again completes what was begun.
  */
 final class VaultEnrolment implements Enrolment {
-    private static final String INTENT = "enrolment";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final VaultConnector connector;
@@ -83,18 +82,8 @@ final class VaultEnrolment implements Enrolment {
                             fingerprint,
                             deadline);
                 }
-                var first = AcceptDocument.first(
-                        credential.id(),
-                        credential.kind(),
-                        credential.holders(),
-                        new Generation(
-                                fingerprint,
-                                true,
-                                Optional.empty(),
-                                INTENT,
-                                clock.instant(),
-                                adopted.validity(),
-                                adopted.evidence()));
+                var first = AcceptDocument.enrolled(
+                        credential, fingerprint, clock.instant(), adopted.validity(), adopted.evidence());
                 var register = kind.register(credential);
                 done(
                         "writing " + register.path(),

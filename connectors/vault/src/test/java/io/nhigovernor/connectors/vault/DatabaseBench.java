@@ -41,8 +41,8 @@ final class DatabaseBench implements Workbench {
         folder = Files.createTempDirectory("vault-database");
         kv = server.mountKv();
         pair = new PostgresPair(postgres, server);
-        var settings = new TreeMap<>(
-                Map.of("mount", pair.mount, "roleA", "orders-a", "roleB", "orders-b", "probe", "SELECT current_user"));
+        var settings = new TreeMap<>(Map.of(
+                "mount", pair.mount.path(), "roleA", "orders-a", "roleB", "orders-b", "probe", "SELECT current_user"));
         changed.accept(settings);
         credential = new Credential(
                 "orders/database",
@@ -66,7 +66,7 @@ final class DatabaseBench implements Workbench {
 
     /** The register of the credential, behind the product's back. */
     String register() {
-        return kv + "/data/" + connector.vault().register(credential);
+        return kv + "/data/" + connector.vault().register(credential).path();
     }
 
     String pointer(String identity) {
@@ -96,7 +96,7 @@ final class DatabaseBench implements Workbench {
     /** Rotates the role that consumers use. */
     @Override
     public void strangerChangesAcceptance() {
-        pair.rotate("orders-a");
+        pair.mount.rotate("orders-a");
     }
 
     /** Writes the same again. */

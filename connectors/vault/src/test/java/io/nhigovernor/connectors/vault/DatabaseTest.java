@@ -83,7 +83,7 @@ class DatabaseTest {
                 .containsEntry("username", pair().userB)
                 .containsOnlyKeys("static_role", "username", "generation");
         proves(candidate.joinedWith(minted));
-        var passwords = List.of(pair().password("orders-a"), pair().password("orders-b"));
+        var passwords = List.of(pair().mount.password("orders-a"), pair().mount.password("orders-b"));
         assertThat(Files.readString(bench().server.log())).doesNotContain(passwords);
         assertThat(everythingKept(bench().kv, ""))
                 .hasSizeGreaterThan(3)
@@ -112,12 +112,12 @@ class DatabaseTest {
             var candidate = bench().make();
             lossy.loses = request -> request.contains("/rotate-role/");
             assertThat(admit(through.verifier(), candidate, "attempt-1")).isInstanceOf(Outcome.Unknown.class);
-            var rotated = pair().rotation("orders-b");
+            var rotated = pair().mount.rotation("orders-b");
             assertThat(acceptance().byAttempt("attempt-1")).isEmpty();
             assertThat(acceptance().generations()).hasSize(1);
             lossy.loses = request -> false;
             applied(admit(through.verifier(), candidate, "attempt-1"));
-            assertThat(pair().rotation("orders-b")).isEqualTo(rotated);
+            assertThat(pair().mount.rotation("orders-b")).isEqualTo(rotated);
             assertThat(registered()).contains(rotated).doesNotContain("doubtful");
             proves(joined(candidate, "attempt-1"));
         }
@@ -129,13 +129,13 @@ class DatabaseTest {
         try (var lossy = new LossyVault(bench().server);
                 var through = DatabaseBench.open(changed("address", lossy.address()))) {
             var candidate = bench().make();
-            var before = pair().rotation("orders-b");
+            var before = pair().mount.rotation("orders-b");
             lossy.loses = request -> request.startsWith("POST") && request.contains("/register/");
             assertThat(admit(through.verifier(), candidate, "attempt-1")).isInstanceOf(Outcome.Unknown.class);
-            assertThat(pair().rotation("orders-b")).isEqualTo(before);
+            assertThat(pair().mount.rotation("orders-b")).isEqualTo(before);
             lossy.loses = request -> false;
             applied(admit(through.verifier(), candidate, "attempt-1"));
-            assertThat(pair().rotation("orders-b")).isNotEqualTo(before);
+            assertThat(pair().mount.rotation("orders-b")).isNotEqualTo(before);
             assertThat(registered()).contains("doubtful");
         }
     }
@@ -198,7 +198,7 @@ class DatabaseTest {
         enrolled();
         var first = onlyOne().fingerprint();
         admitted("attempt-1");
-        var password = pair().password("orders-a");
+        var password = pair().mount.password("orders-a");
         try (var session = pair().connect(pair().userA, password);
                 var statement = session.createStatement()) {
             statement.execute("SET application_name = 'billing-pool'");
@@ -210,7 +210,7 @@ class DatabaseTest {
                             refused -> assertThat(refused.getSQLState()).isEqualTo("28000"));
             busy(verifier().destroy(bench().credential, first, call("attempt-1")), "1 of billing-pool from");
             assertThat(statement.execute("SELECT 1")).isTrue();
-            assertThat(pair().password("orders-a")).isEqualTo(password);
+            assertThat(pair().mount.password("orders-a")).isEqualTo(password);
         }
         var destroyed = verifier().destroy(bench().credential, first, call("attempt-1"));
         for (int tries = 0; tries < 50 && destroyed instanceof Outcome.NotApplied; tries++) {
@@ -256,19 +256,21 @@ class DatabaseTest {
                 Servers.sharedPostgres(),
                 settings -> settings.put("minRotationPeriod", "PT48H"),
                 "billing"));
-        pair().staticRole("orders-b", pair().userB, "72h");
+        pair().mount.staticRole("orders-b", pair().userB, "72h");
         bench().enrol();
-        pair().staticRole("orders-b", pair().userB, "24h");
+        pair().mount.staticRole("orders-b", pair().userB, "24h");
         refused(admit(bench().make(), "attempt-1"), "every PT24H");
-        pair().staticRole("orders-b", pair().userB, "48h");
+        pair().mount.staticRole("orders-b", pair().userB, "48h");
         applied(admit(bench().make(), "attempt-1"));
     }
 
     @Test
     void aRoleThatVaultDoesNotKnowIsRefused() throws Exception {
         enrolled();
-        bench().server.http().delete(pair().mount + "/static-roles/orders-b");
-        refused(admit(bench().make(), "attempt-1"), "orders-b of " + pair().mount + " does not exist");
+        bench().server.http().delete(pair().mount.path() + "/static-roles/orders-b");
+        refused(
+                admit(bench().make(), "attempt-1"),
+                "orders-b of " + pair().mount.path() + " does not exist");
     }
 
     @Test
@@ -276,7 +278,7 @@ class DatabaseTest {
         enrolled();
         var before = rotations();
         pair().sql("ALTER ROLE " + pair().userB + " LOGIN");
-        try (var session = pair().connect(pair().userB, pair().password("orders-b"))) {
+        try (var session = pair().connect(pair().userB, pair().mount.password("orders-b"))) {
             assertThat(session.isValid(1)).isTrue();
             assertThat(acceptance().accepts(new Fingerprint("role:orders-b"))).isTrue();
             refused(admit(bench().make(), "attempt-1"), "somebody uses the passive role " + pair().userB);
@@ -288,7 +290,7 @@ class DatabaseTest {
     void aPasswordThatSomebodyElseChangedIsTheOneThatConsumersAreGiven() throws Exception {
         enrolled();
         var before = acceptance();
-        pair().rotate("orders-a");
+        pair().mount.rotate("orders-a");
         assertThat(acceptance()).isEqualTo(before);
         proves(material(onlyOne().publicPart().orElseThrow()));
     }
@@ -303,7 +305,7 @@ class DatabaseTest {
         assertThat(acceptance().accepts(first)).isFalse();
         applied(verifier().enable(bench().credential, first, registerVersion(), call("attempt-1")));
         assertThat(acceptance().accepts(first)).isTrue();
-        bench().server.http().delete(pair().mount + "/static-roles/orders-a");
+        bench().server.http().delete(pair().mount.path() + "/static-roles/orders-a");
         assertThat(acceptance().accepts(first)).isFalse();
     }
 
@@ -370,7 +372,7 @@ class DatabaseTest {
     void aPairWhoseOtherRoleIsUsedIsNotAdopted() throws Exception {
         laidOut = Optional.of(
                 new DatabaseBench(Servers.sharedVault(), Servers.sharedPostgres(), settings -> {}, "billing"));
-        try (var session = pair().connect(pair().userB, pair().password("orders-b"))) {
+        try (var session = pair().connect(pair().userB, pair().mount.password("orders-b"))) {
             assertThat(session.isValid(1)).isTrue();
             assertThat(bench().connector.enrolment().orElseThrow().enrol(bench().credential()))
                     .isInstanceOfSatisfying(
@@ -392,7 +394,8 @@ class DatabaseTest {
                 path "%2$s/rotate-role/orders-b" { capabilities = ["update"] }
                 path "%2$s/static-creds/orders-a" { capabilities = ["read"] }
                 path "%2$s/static-creds/orders-b" { capabilities = ["read"] }
-                """.formatted(bench().kv, pair().mount)));
+                """.formatted(
+                        bench().kv, pair().mount.path())));
         try (var limited = DatabaseBench.open(section)) {
             var first = onlyOne().fingerprint();
             var candidate = bench().make();
@@ -542,7 +545,7 @@ class DatabaseTest {
     }
 
     private List<String> rotations() {
-        return List.of(pair().rotation("orders-a"), pair().rotation("orders-b"));
+        return List.of(pair().mount.rotation("orders-a"), pair().mount.rotation("orders-b"));
     }
 
     private Map<String, String> pointer() {

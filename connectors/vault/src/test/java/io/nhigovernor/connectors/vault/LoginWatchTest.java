@@ -76,9 +76,9 @@ class LoginWatchTest {
     @Test
     void everyLoginIsTheGenerationThatItsUserStandsFor() throws Exception {
         var prior = acceptance().generations().getFirst().fingerprint();
-        login(pair().userA, pair().password("orders-a"));
+        login(pair().userA, pair().mount.password("orders-a"));
         var candidate = admitted();
-        login(pair().userB, pair().password("orders-b"));
+        login(pair().userB, pair().mount.password("orders-b"));
         assertThatThrownBy(() -> login(pair().userB, "another one")).isInstanceOf(SQLException.class);
         awaited(() -> consumers().size() == 3);
         assertThat(consumers())
@@ -93,7 +93,7 @@ class LoginWatchTest {
     @Test
     void whoMayNoLongerConnectFailedAlthoughItsPasswordIsRight() throws Exception {
         pair().sql("ALTER ROLE " + pair().userA + " CONNECTION LIMIT 0");
-        assertThatThrownBy(() -> login(pair().userA, pair().password("orders-a")))
+        assertThatThrownBy(() -> login(pair().userA, pair().mount.password("orders-a")))
                 .isInstanceOf(SQLException.class);
         pair().sql("ALTER ROLE " + pair().userA + " CONNECTION LIMIT -1");
         awaited(() -> consumers().size() == 1);

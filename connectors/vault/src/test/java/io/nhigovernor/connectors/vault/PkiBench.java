@@ -80,7 +80,7 @@ final class PkiBench implements Workbench {
 
     /** The register of the credential, behind the product's back. */
     String register() {
-        return kv + "/data/" + connector.vault().register(credential);
+        return kv + "/data/" + connector.vault().register(credential).path();
     }
 
     @Override

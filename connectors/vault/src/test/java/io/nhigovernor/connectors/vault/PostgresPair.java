@@ -1,6 +1,9 @@
 package io.nhigovernor.connectors.vault;
 
 import io.nhigovernor.spi.RelyingParty;
+import io.nhigovernor.testkit.servers.DatabaseMount;
+import io.nhigovernor.testkit.servers.DatabaseMount.Hashing;
+import io.nhigovernor.testkit.servers.DatabaseMount.Rotator;
 import io.nhigovernor.testkit.servers.PostgresServer;
 import io.nhigovernor.testkit.servers.VaultServer;
 import java.io.IOException;
@@ -23,7 +26,7 @@ final class PostgresPair {
 
     final PostgresServer postgres;
     final VaultServer vault;
-    final String mount;
+    final DatabaseMount mount;
     final String owner;
     final String userA;
     final String userB;
@@ -48,33 +51,10 @@ final class PostgresPair {
             sql("GRANT " + userA + ", " + userB + " TO " + administrator
                     + " WITH ADMIN TRUE, INHERIT FALSE, SET FALSE");
         }
-        mount = vault.mount("database");
-        vault.http()
-                .must(
-                        mount + "/config/orders",
-                        Map.of(
-                                "plugin_name",
-                                vault.registerPostgresPlugin(),
-                                "allowed_roles",
-                                "*",
-                                "connection_url",
-                                "postgresql://{{username}}:{{password}}@" + postgres.address() + "/"
-                                        + PostgresServer.DATABASE + "?sslmode=disable",
-                                "username",
-                                rotator,
-                                "password",
-                                PASSWORD,
-                                "password_authentication",
-                                "scram-sha-256"));
-        staticRole("orders-a", userA, "8760h");
-        staticRole("orders-b", userB, "8760h");
-    }
-
-    void staticRole(String name, String user, String period) {
-        vault.http()
-                .must(
-                        mount + "/static-roles/" + name,
-                        Map.of("db_name", "orders", "username", user, "rotation_period", period));
+        mount = new DatabaseMount(vault, vault.mount("database"));
+        mount.connect(postgres, PostgresServer.DATABASE, new Rotator(rotator, PASSWORD), Hashing.AT_VAULT);
+        mount.staticRole("orders-a", userA);
+        mount.staticRole("orders-b", userB);
     }
 
     void sql(String statement) throws SQLException {
@@ -100,32 +80,12 @@ final class PostgresPair {
                 file.toString());
     }
 
-    void rotate(String role) {
-        vault.http().must(mount + "/rotate-role/" + role, Map.of());
-    }
-
-    String rotation(String role) {
-        return vault.http()
-                .get(mount + "/static-roles/" + role)
-                .data()
-                .path("last_vault_rotation")
-                .asText();
-    }
-
-    String password(String role) {
-        return vault.http()
-                .get(mount + "/static-creds/" + role)
-                .data()
-                .path("password")
-                .asText();
-    }
-
     Connection connect(String user, String password) throws SQLException {
         return postgres.connect(PostgresServer.DATABASE, user, password);
     }
 
     /** Vault lets go of its connections. */
     void close() {
-        vault.http().delete("sys/mounts/" + mount);
+        vault.http().delete("sys/mounts/" + mount.path());
     }
 }

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.nhigovernor.connectors.parts.keys.EcKeys;
 import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
 import io.nhigovernor.samples.estate.proof.Folders;
+import io.nhigovernor.testkit.servers.DatabaseMount;
+import io.nhigovernor.testkit.servers.DatabaseMount.Hashing;
+import io.nhigovernor.testkit.servers.DatabaseMount.Rotator;
 import io.nhigovernor.testkit.servers.PostgresServer;
 import io.nhigovernor.testkit.servers.Servers;
 import io.nhigovernor.testkit.servers.VaultHttp;
@@ -15,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,6 +58,7 @@ final class Backends implements AutoCloseable {
 
     final VaultServer vault;
     final PostgresServer postgres;
+    final DatabaseMount database;
     final Party party;
     /** What a leaf must lead to. */
     final X509Certificate root;
@@ -77,10 +80,11 @@ final class Backends implements AutoCloseable {
                         .on(VaultSetup.Storage.MEMORY)
                         .withoutTls());
         postgres = PostgresServer.start(folder.resolve("postgres").toAbsolutePath());
+        database = new DatabaseMount(vault, "database");
         root = mounts();
         party = new Party(this);
         authorities = serials();
-        database();
+        connectDatabase();
     }
 
     static Backends start(Path folder) throws Exception {
@@ -141,24 +145,14 @@ final class Backends implements AutoCloseable {
                 .toList();
     }
 
-    private void database() throws SQLException {
+    private void connectDatabase() throws SQLException {
         sql("ALTER SYSTEM SET log_statement = 'ddl'");
         sql("SELECT pg_reload_conf()");
         for (var administrator : List.of("vault", "nhi_governor")) {
             sql("CREATE ROLE " + administrator + " LOGIN CREATEROLE PASSWORD '" + PASSWORD + "'");
         }
         http().must("sys/mounts/database", Map.of("type", "database"));
-        var configuration = new HashMap<String, Object>();
-        configuration.put("plugin_name", vault.registerPostgresPlugin());
-        configuration.put("allowed_roles", "*");
-        configuration.put(
-                "connection_url",
-                "postgresql://{{username}}:{{password}}@" + postgres.address() + "/" + PostgresServer.DATABASE
-                        + "?sslmode=disable");
-        configuration.put("username", "vault");
-        configuration.put("password", PASSWORD);
-        configuration.put("password_authentication", "scram-sha-256");
-        http().must("database/config/orders", configuration);
+        database.connect(postgres, PostgresServer.DATABASE, new Rotator("vault", PASSWORD), Hashing.AT_VAULT);
     }
 
     void sql(String statement) throws SQLException {
@@ -188,9 +182,7 @@ final class Backends implements AutoCloseable {
             sql("CREATE ROLE \"" + role + "\" LOGIN IN ROLE \"" + name + "\"");
             sql("ALTER ROLE \"" + role + "\" SET role = '" + name + "'");
             sql("GRANT \"" + role + "\" TO vault, nhi_governor WITH ADMIN TRUE, INHERIT FALSE, SET FALSE");
-            http().must(
-                            "database/static-roles/" + role,
-                            Map.of("db_name", "orders", "username", role, "rotation_period", "8760h"));
+            database.staticRole(role, role);
         }
     }
 

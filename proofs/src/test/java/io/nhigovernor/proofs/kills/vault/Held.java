@@ -43,13 +43,7 @@ sealed interface Held {
                         fields.path("private_key").asText());
             case DATABASE -> {
                 var role = fields.path("static_role").asText();
-                yield new Login(
-                        role,
-                        backends.http()
-                                .get("database/static-creds/" + role)
-                                .data()
-                                .path("password")
-                                .asText());
+                yield new Login(role, backends.database.password(role));
             }
         };
     }

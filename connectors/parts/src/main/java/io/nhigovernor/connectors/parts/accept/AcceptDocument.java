@@ -1,9 +1,12 @@
 package io.nhigovernor.connectors.parts.accept;
 
+import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.CredentialKind;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.Observed;
+import io.nhigovernor.spi.Validity;
 import io.nhigovernor.spi.Version;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -22,16 +25,21 @@ public record AcceptDocument(
         List<String> holders,
         List<Generation> generations,
         List<Destroyed> destroyed) {
+    /** Stands where later generations name the intent that touched them last. */
+    private static final String ENROLMENT = "enrolment";
+
     public AcceptDocument {
         holders = List.copyOf(holders);
         generations = List.copyOf(generations);
         destroyed = List.copyOf(destroyed);
     }
 
-    /** The first document of a credential. */
-    public static AcceptDocument first(
-            String credential, CredentialKind kind, List<String> holders, Generation generation) {
-        return new AcceptDocument(credential, kind, new Version(1), holders, List.of(generation), List.of());
+    /** The first document of a credential: one generation, which no attempt made. */
+    public static AcceptDocument enrolled(
+            Credential credential, Fingerprint fingerprint, Instant at, Validity validity, Evidence evidence) {
+        var first = new Generation(fingerprint, true, Optional.empty(), ENROLMENT, at, validity, evidence);
+        return new AcceptDocument(
+                credential.id(), credential.kind(), new Version(1), credential.holders(), List.of(first), List.of());
     }
 
     public Optional<Generation> of(Fingerprint fingerprint) {

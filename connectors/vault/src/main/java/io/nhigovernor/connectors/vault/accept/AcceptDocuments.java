@@ -2,23 +2,15 @@ package io.nhigovernor.connectors.vault.accept;
 
 import io.nhigovernor.connectors.parts.accept.AcceptDocument;
 import io.nhigovernor.connectors.parts.accept.AcceptJson;
-import io.nhigovernor.connectors.parts.accept.AcceptRules.Decision;
 import io.nhigovernor.connectors.vault.gateway.Answer;
-import io.nhigovernor.connectors.vault.gateway.Complaint;
 import io.nhigovernor.connectors.vault.gateway.Deadline;
-import io.nhigovernor.connectors.vault.gateway.Outcomes;
 import io.nhigovernor.connectors.vault.kv.KvStore;
 import io.nhigovernor.connectors.vault.kv.KvStore.Look;
-import io.nhigovernor.spi.Outcome;
-import io.nhigovernor.spi.Outcome.NotApplied;
 import io.nhigovernor.spi.Version;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.function.Function;
 
 /** One accept document per path; its version is the path's, so that no two writers make the same one. */
 public record AcceptDocuments(KvStore store) {
-    private static final int TRIES = 5;
     private static final AcceptJson JSON = new AcceptJson(jwks -> {
         throw new IllegalStateException("no signing keys here");
     });
@@ -63,48 +55,5 @@ public record AcceptDocuments(KvStore store) {
         } catch (IOException e) {
             throw new IllegalStateException("a document of ours is JSON", e);
         }
-    }
-
-    /**
-     * Decides on what is there and writes the decision. If somebody else writes in between, decides once more on what is there
-     * then, a few times.
-     */
-    public Outcome change(
-            String credential, String path, Deadline deadline, Function<AcceptDocument, Decision> decision) {
-        for (int tried = 0; tried < TRIES; tried++) {
-            switch (read(path, deadline)) {
-                case Reading.Failed failed -> {
-                    return Outcomes.notBegun(failed.reason(), failed.answer());
-                }
-                case Reading.Foreign foreign -> {
-                    return NotApplied.refused(foreign.reason());
-                }
-                case Reading.None none -> {
-                    return NotApplied.refused(credential + " is not enrolled here");
-                }
-                case Reading.Known known -> {
-                    switch (decision.apply(known.document())) {
-                        case Decision.Answer answer -> {
-                            return answer.outcome();
-                        }
-                        case Decision.Write write -> {
-                            var answer = write(
-                                    path,
-                                    write.next(),
-                                    known.document().version().value(),
-                                    deadline);
-                            if (answer instanceof Answer.Found) {
-                                return write.afterwards();
-                            }
-                            if (!(answer instanceof Answer.Refused refused)
-                                    || refused.complaint() != Complaint.CHECK_AND_SET) {
-                                return Outcomes.of("writing " + path, answer);
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        return NotApplied.busy("others keep writing " + path, Duration.ofMillis(100));
     }
 }

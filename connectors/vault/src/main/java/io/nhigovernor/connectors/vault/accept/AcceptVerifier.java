@@ -10,7 +10,6 @@ import io.nhigovernor.connectors.parts.keys.StoreKey;
 import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
 import io.nhigovernor.connectors.parts.probe.Probe;
 import io.nhigovernor.connectors.vault.gateway.Deadline;
-import io.nhigovernor.connectors.vault.gateway.Outcomes;
 import io.nhigovernor.spi.Acceptance;
 import io.nhigovernor.spi.Call;
 import io.nhigovernor.spi.Credential;
@@ -39,21 +38,15 @@ import java.util.function.Function;
 public final class AcceptVerifier implements Verifier {
     private static final Duration READING = Duration.ofSeconds(10);
 
-    private final Function<Credential, AcceptDocuments> documents;
-    private final Function<Credential, String> paths;
+    private final Function<Credential, Register> registers;
     private final StoreKey key;
     private final Parties parties;
     private final InstantSource clock;
 
-    /** @param paths where a credential's document lies, below the store's mount */
+    /** @param registers the document that services read */
     public AcceptVerifier(
-            Function<Credential, AcceptDocuments> documents,
-            Function<Credential, String> paths,
-            StoreKey key,
-            Parties parties,
-            InstantSource clock) {
-        this.documents = documents;
-        this.paths = paths;
+            Function<Credential, Register> registers, StoreKey key, Parties parties, InstantSource clock) {
+        this.registers = registers;
         this.key = key;
         this.parties = parties;
         this.clock = clock;
@@ -75,12 +68,9 @@ public final class AcceptVerifier implements Verifier {
 
     @Override
     public Reading<Acceptance> read(Credential credential) {
-        return switch (documents.apply(credential).read(paths.apply(credential), Deadline.in(READING))) {
-            case AcceptDocuments.Reading.Known known -> Reading.known(AcceptRules.acceptance(known.document()));
-            case AcceptDocuments.Reading.None none -> Reading.known(new Acceptance(new Version(0), List.of()));
-            case AcceptDocuments.Reading.Foreign foreign -> Reading.unreadable(foreign.reason());
-            case AcceptDocuments.Reading.Failed failed -> Outcomes.unreadable(failed.reason(), failed.answer());
-        };
+        return registers
+                .apply(credential)
+                .acceptance(Deadline.in(READING), document -> Reading.known(AcceptRules.acceptance(document)));
     }
 
     @Override
@@ -136,8 +126,6 @@ public final class AcceptVerifier implements Verifier {
     }
 
     private Outcome change(Credential credential, Call call, Function<AcceptDocument, Decision> decision) {
-        return documents
-                .apply(credential)
-                .change(credential.id(), paths.apply(credential), Deadline.of(call), decision);
+        return registers.apply(credential).change(Deadline.of(call), decision);
     }
 }

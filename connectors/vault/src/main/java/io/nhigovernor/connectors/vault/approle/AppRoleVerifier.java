@@ -9,6 +9,7 @@ import io.nhigovernor.connectors.parts.keys.SharedSecret;
 import io.nhigovernor.connectors.parts.keys.StoreKey;
 import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
 import io.nhigovernor.connectors.vault.accept.AcceptDocuments;
+import io.nhigovernor.connectors.vault.accept.Register;
 import io.nhigovernor.connectors.vault.approle.AppRole.Found;
 import io.nhigovernor.connectors.vault.approle.AppRole.SecretId;
 import io.nhigovernor.connectors.vault.gateway.Answer;
@@ -63,8 +64,7 @@ public final class AppRoleVerifier implements Verifier {
     private static final String IDENTITY = "identity";
 
     private final Function<Credential, AppRole> roles;
-    private final AcceptDocuments register;
-    private final Function<Credential, String> paths;
+    private final Function<Credential, Register> registers;
     private final Keeper keeper;
     private final Learning learning;
     private final Predicate<Credential> revokesTokens;
@@ -76,13 +76,12 @@ public final class AppRoleVerifier implements Verifier {
     private final Map<String, Instant> unlocked = new ConcurrentHashMap<>();
 
     /**
-     * @param paths where the register of a credential lies
+     * @param registers the governor's own, of each credential
      * @param revokesTokens whether a secret id that is destroyed for good takes the tokens with it that were got with it
      */
     public AppRoleVerifier(
             Function<Credential, AppRole> roles,
-            AcceptDocuments register,
-            Function<Credential, String> paths,
+            Function<Credential, Register> registers,
             Keeper keeper,
             Learning learning,
             Predicate<Credential> revokesTokens,
@@ -91,8 +90,7 @@ public final class AppRoleVerifier implements Verifier {
             Times times,
             InstantSource clock) {
         this.roles = roles;
-        this.register = register;
-        this.paths = paths;
+        this.registers = registers;
         this.keeper = keeper;
         this.learning = learning;
         this.revokesTokens = revokesTokens;
@@ -143,16 +141,12 @@ public final class AppRoleVerifier implements Verifier {
         if (lockout.isPresent()) {
             return Reading.unreadable(lockout.get());
         }
-        return switch (register.read(paths.apply(credential), deadline)) {
-            case AcceptDocuments.Reading.Failed failed -> Outcomes.unreadable(failed.reason(), failed.answer());
-            case AcceptDocuments.Reading.Foreign foreign -> Reading.unreadable(foreign.reason());
-            case AcceptDocuments.Reading.None none -> read(credential, new Version(0), List.of(), deadline);
-            case AcceptDocuments.Reading.Known known -> {
-                learn(credential, known.document().generations());
-                yield read(
-                        credential, known.document().version(), known.document().generations(), deadline);
-            }
-        };
+        return registers
+                .apply(credential)
+                .acceptance(deadline, () -> read(credential, new Version(0), List.of(), deadline), document -> {
+                    learn(credential, document.generations());
+                    return read(credential, document.version(), document.generations(), deadline);
+                });
     }
 
     private Optional<String> lockout(AppRole role, Deadline deadline) {
@@ -229,14 +223,12 @@ public final class AppRoleVerifier implements Verifier {
         } catch (UnusableMaterialException e) {
             return NotApplied.refused(String.valueOf(e.getMessage()));
         }
-        return switch (register.read(paths.apply(credential), deadline)) {
-            case AcceptDocuments.Reading.Failed failed -> Outcomes.notBegun(failed.reason(), failed.answer());
-            case AcceptDocuments.Reading.Foreign foreign -> NotApplied.refused(foreign.reason());
-            case AcceptDocuments.Reading.None none -> NotApplied.refused(credential.id() + " is not enrolled here");
-            case AcceptDocuments.Reading.Known known ->
-                AcceptRules.met(known.document(), fingerprint, call, false)
-                        .orElseGet(() -> admit(credential, candidate, fingerprint, known.document(), call, deadline));
-        };
+        return registers
+                .apply(credential)
+                .enrolled(
+                        deadline,
+                        document -> AcceptRules.met(document, fingerprint, call, false)
+                                .orElseGet(() -> admit(credential, candidate, fingerprint, document, call, deadline)));
     }
 
     private Outcome admit(
@@ -352,24 +344,24 @@ public final class AppRoleVerifier implements Verifier {
 
     /** Makes sure that the register lists a generation which the role accepts: an admission may have been cut off between the two. */
     private Outcome listed(Credential credential, Fingerprint generation, Call call, Deadline deadline) {
-        return switch (register.read(paths.apply(credential), deadline)) {
-            case AcceptDocuments.Reading.Failed failed -> Outcomes.notBegun(failed.reason(), failed.answer());
-            case AcceptDocuments.Reading.Foreign foreign -> NotApplied.refused(foreign.reason());
-            case AcceptDocuments.Reading.None none -> NotApplied.refused(credential.id() + " is not enrolled here");
-            case AcceptDocuments.Reading.Known known ->
-                known.document().of(generation).isPresent()
-                        ? Applied.of(known.document().observed(generation))
-                        : switch (roles.apply(credential).secretIds(deadline)) {
-                            case Found.Failed<List<SecretId>> failed ->
-                                Outcomes.notBegun("listing secret ids", failed.answer());
-                            case Found.Known<List<SecretId>> live ->
-                                live.value().stream()
-                                        .filter(id -> id.metadata(GENERATION).equals(Optional.of(generation.value())))
-                                        .findFirst()
-                                        .map(id -> list(credential, generation, id, call, deadline))
-                                        .orElseGet(() -> NotApplied.refused("no such generation: " + generation));
-                        };
-        };
+        return registers
+                .apply(credential)
+                .enrolled(
+                        deadline,
+                        document -> document.of(generation).isPresent()
+                                ? Applied.of(document.observed(generation))
+                                : switch (roles.apply(credential).secretIds(deadline)) {
+                                    case Found.Failed<List<SecretId>> failed ->
+                                        Outcomes.notBegun("listing secret ids", failed.answer());
+                                    case Found.Known<List<SecretId>> live ->
+                                        live.value().stream()
+                                                .filter(id ->
+                                                        id.metadata(GENERATION).equals(Optional.of(generation.value())))
+                                                .findFirst()
+                                                .map(id -> list(credential, generation, id, call, deadline))
+                                                .orElseGet(
+                                                        () -> NotApplied.refused("no such generation: " + generation));
+                                });
     }
 
     private Outcome list(Credential credential, Fingerprint generation, SecretId id, Call call, Deadline deadline) {
@@ -396,16 +388,13 @@ public final class AppRoleVerifier implements Verifier {
     @Override
     public Outcome enable(Credential credential, Fingerprint generation, Version expected, Call call) {
         var deadline = Deadline.of(call);
-        return switch (register.read(paths.apply(credential), deadline)) {
-            case AcceptDocuments.Reading.Failed failed -> Outcomes.notBegun(failed.reason(), failed.answer());
-            case AcceptDocuments.Reading.Foreign foreign -> NotApplied.refused(foreign.reason());
-            case AcceptDocuments.Reading.None none -> NotApplied.refused(credential.id() + " is not enrolled here");
-            case AcceptDocuments.Reading.Known known ->
-                known.document()
-                        .of(generation)
-                        .map(found -> enable(credential, found, call, deadline))
-                        .orElseGet(() -> NotApplied.refused("no such generation: " + generation));
-        };
+        return registers
+                .apply(credential)
+                .enrolled(
+                        deadline,
+                        document -> document.of(generation)
+                                .map(found -> enable(credential, found, call, deadline))
+                                .orElseGet(() -> NotApplied.refused("no such generation: " + generation)));
     }
 
     private Outcome enable(Credential credential, Generation generation, Call call, Deadline deadline) {
@@ -464,7 +453,7 @@ public final class AppRoleVerifier implements Verifier {
 
     /** Makes sure that the role accepts no secret id of this generation. @return what stood in the way */
     private Optional<Answer> gone(Credential credential, Fingerprint generation, Deadline deadline) {
-        return switch (register.read(paths.apply(credential), deadline)) {
+        return switch (registers.apply(credential).read(deadline)) {
             case AcceptDocuments.Reading.Failed failed -> Optional.of(failed.answer());
             case AcceptDocuments.Reading.None none -> gone(credential, generation, Optional.empty(), deadline);
             case AcceptDocuments.Reading.Foreign foreign -> gone(credential, generation, Optional.empty(), deadline);
@@ -495,6 +484,6 @@ public final class AppRoleVerifier implements Verifier {
     }
 
     private Outcome change(Credential credential, Deadline deadline, Function<AcceptDocument, Decision> decision) {
-        return register.change(credential.id(), paths.apply(credential), deadline, decision);
+        return registers.apply(credential).change(deadline, decision);
     }
 }

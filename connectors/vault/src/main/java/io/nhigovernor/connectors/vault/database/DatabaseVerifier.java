@@ -9,11 +9,11 @@ import io.nhigovernor.connectors.parts.keys.SharedSecret;
 import io.nhigovernor.connectors.parts.keys.StoreKey;
 import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
 import io.nhigovernor.connectors.vault.accept.AcceptDocuments;
+import io.nhigovernor.connectors.vault.accept.Register;
 import io.nhigovernor.connectors.vault.database.Roles.State;
 import io.nhigovernor.connectors.vault.database.Told.Failed;
 import io.nhigovernor.connectors.vault.database.Told.Known;
 import io.nhigovernor.connectors.vault.gateway.Deadline;
-import io.nhigovernor.connectors.vault.gateway.Outcomes;
 import io.nhigovernor.connectors.vault.gateway.VaultGateway;
 import io.nhigovernor.spi.Acceptance;
 import io.nhigovernor.spi.Acceptance.AcceptedGeneration;
@@ -57,25 +57,22 @@ public final class DatabaseVerifier implements Verifier {
     private static final Duration SESSIONS_LAST = Duration.ofSeconds(30);
 
     private final Function<Credential, Order> orders;
-    private final AcceptDocuments register;
-    private final Function<Credential, String> paths;
+    private final Function<Credential, Register> registers;
     private final StoreKey key;
     private final Times times;
     private final Learning learning;
     private final InstantSource clock;
 
-    /** @param paths where the register of a credential lies */
+    /** @param registers the governor's own, of each credential */
     public DatabaseVerifier(
             Function<Credential, Order> orders,
-            AcceptDocuments register,
-            Function<Credential, String> paths,
+            Function<Credential, Register> registers,
             StoreKey key,
             Times times,
             Learning learning,
             InstantSource clock) {
         this.orders = orders;
-        this.register = register;
-        this.paths = paths;
+        this.registers = registers;
         this.key = key;
         this.times = times;
         this.learning = learning;
@@ -130,19 +127,14 @@ public final class DatabaseVerifier implements Verifier {
     @Override
     public Reading<Acceptance> read(Credential credential) {
         var deadline = Deadline.in(READING);
-        return switch (register.read(paths.apply(credential), deadline)) {
-            case AcceptDocuments.Reading.Failed failed -> Outcomes.unreadable(failed.reason(), failed.answer());
-            case AcceptDocuments.Reading.Foreign foreign -> Reading.unreadable(foreign.reason());
-            case AcceptDocuments.Reading.None none -> Reading.known(new Acceptance(new Version(0), List.of()));
-            case AcceptDocuments.Reading.Known known -> {
-                learn(credential, known.document());
-                yield switch (found(credential, known.document(), deadline)) {
-                    case Failed<Found> failed -> failed.trouble().unreadable();
-                    case Known<Found> found ->
-                        Reading.known(acceptance(orders.apply(credential).pair(), known.document(), found.value()));
-                };
-            }
-        };
+        return registers.apply(credential).acceptance(deadline, document -> {
+            learn(credential, document);
+            return switch (found(credential, document, deadline)) {
+                case Failed<Found> failed -> failed.trouble().unreadable();
+                case Known<Found> found ->
+                    Reading.known(acceptance(orders.apply(credential).pair(), document, found.value()));
+            };
+        });
     }
 
     private void learn(Credential credential, AcceptDocument document) {
@@ -234,7 +226,7 @@ public final class DatabaseVerifier implements Verifier {
         try {
             var admission =
                     new Admission(credential, SharedSecret.fingerprint(candidate, key), call, Deadline.of(call));
-            return registered(credential, admission.deadline(), document -> admit(admission, document));
+            return registers.apply(credential).enrolled(admission.deadline(), document -> admit(admission, document));
         } catch (UnusableMaterialException e) {
             return NotApplied.refused(String.valueOf(e.getMessage()));
         }
@@ -397,7 +389,7 @@ public final class DatabaseVerifier implements Verifier {
 
     /** It was let in for nobody. */
     private Outcome givenUp(Admission admission, Evidence.Rotating rotating, Outcome outcome) {
-        return registered(admission.credential(), admission.deadline(), document -> {
+        return registers.apply(admission.credential()).enrolled(admission.deadline(), document -> {
             if (holder(document, rotating.role()).isPresent()) {
                 return outcome;
             }
@@ -445,7 +437,7 @@ public final class DatabaseVerifier implements Verifier {
     private Optional<String> another(Credential credential, Material material, String role, Deadline deadline) {
         try {
             var fingerprint = SharedSecret.fingerprint(material, key);
-            return switch (register.read(paths.apply(credential), deadline)) {
+            return switch (registers.apply(credential).read(deadline)) {
                 case AcceptDocuments.Reading.Failed failed ->
                     Optional.of(failed.reason() + ": " + failed.answer().told());
                 case AcceptDocuments.Reading.Foreign foreign -> Optional.of(foreign.reason());
@@ -473,7 +465,7 @@ public final class DatabaseVerifier implements Verifier {
     /** The register says so first: then a crash in between is seen as a switch under way, and repeating it ends it. */
     private Outcome switched(Credential credential, Fingerprint generation, boolean enabled, Call call) {
         var deadline = Deadline.of(call);
-        return registered(credential, deadline, document -> {
+        return registers.apply(credential).enrolled(deadline, document -> {
             var found = document.of(generation);
             if (found.isEmpty()) {
                 return NotApplied.refused("no such generation: " + generation);
@@ -496,13 +488,14 @@ public final class DatabaseVerifier implements Verifier {
     @Override
     public Outcome destroy(Credential credential, Fingerprint generation, Call call) {
         var deadline = Deadline.of(call);
-        return registered(
-                credential,
-                deadline,
-                document -> document.of(generation)
-                        .flatMap(DatabaseVerifier::role)
-                        .map(role -> destroy(credential, generation, role, call, deadline))
-                        .orElseGet(() -> Applied.of(document.observed(generation))));
+        return registers
+                .apply(credential)
+                .enrolled(
+                        deadline,
+                        document -> document.of(generation)
+                                .flatMap(DatabaseVerifier::role)
+                                .map(role -> destroy(credential, generation, role, call, deadline))
+                                .orElseGet(() -> Applied.of(document.observed(generation))));
     }
 
     // Before the register forgets which role it was.
@@ -547,17 +540,7 @@ public final class DatabaseVerifier implements Verifier {
                 .then(found -> found.isPresent() ? vault.rotate(role, deadline) : Told.known(false));
     }
 
-    /** With the register's document, if there is one. */
-    private Outcome registered(Credential credential, Deadline deadline, Function<AcceptDocument, Outcome> next) {
-        return switch (register.read(paths.apply(credential), deadline)) {
-            case AcceptDocuments.Reading.Failed failed -> Outcomes.notBegun(failed.reason(), failed.answer());
-            case AcceptDocuments.Reading.Foreign foreign -> NotApplied.refused(foreign.reason());
-            case AcceptDocuments.Reading.None none -> NotApplied.refused(credential.id() + " is not enrolled here");
-            case AcceptDocuments.Reading.Known known -> next.apply(known.document());
-        };
-    }
-
     private Outcome change(Credential credential, Deadline deadline, Function<AcceptDocument, Decision> decision) {
-        return register.change(credential.id(), paths.apply(credential), deadline, decision);
+        return registers.apply(credential).change(deadline, decision);
     }
 }

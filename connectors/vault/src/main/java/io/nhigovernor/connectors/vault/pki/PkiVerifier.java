@@ -8,7 +8,7 @@ import io.nhigovernor.connectors.parts.accept.Generation;
 import io.nhigovernor.connectors.parts.keys.CertifiedKey;
 import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
 import io.nhigovernor.connectors.parts.probe.Probe;
-import io.nhigovernor.connectors.vault.accept.AcceptDocuments;
+import io.nhigovernor.connectors.vault.accept.Register;
 import io.nhigovernor.connectors.vault.gateway.Answer;
 import io.nhigovernor.connectors.vault.gateway.Deadline;
 import io.nhigovernor.connectors.vault.gateway.Outcomes;
@@ -54,23 +54,20 @@ public final class PkiVerifier implements Verifier {
 
     private final Function<Credential, Order> orders;
     private final LeafSearch search;
-    private final AcceptDocuments register;
-    private final Function<Credential, String> paths;
+    private final Function<Credential, Register> registers;
     private final Parties parties;
     private final InstantSource clock;
 
-    /** @param paths where the register of a credential lies */
+    /** @param registers the governor's own, of each credential */
     public PkiVerifier(
             Function<Credential, Order> orders,
             LeafSearch search,
-            AcceptDocuments register,
-            Function<Credential, String> paths,
+            Function<Credential, Register> registers,
             Parties parties,
             InstantSource clock) {
         this.orders = orders;
         this.search = search;
-        this.register = register;
-        this.paths = paths;
+        this.registers = registers;
         this.parties = parties;
         this.clock = clock;
     }
@@ -108,12 +105,7 @@ public final class PkiVerifier implements Verifier {
     @Override
     public Reading<Acceptance> read(Credential credential) {
         var deadline = Deadline.in(READING);
-        return switch (register.read(paths.apply(credential), deadline)) {
-            case AcceptDocuments.Reading.Failed failed -> Outcomes.unreadable(failed.reason(), failed.answer());
-            case AcceptDocuments.Reading.Foreign foreign -> Reading.unreadable(foreign.reason());
-            case AcceptDocuments.Reading.None none -> Reading.known(new Acceptance(new Version(0), List.of()));
-            case AcceptDocuments.Reading.Known known -> read(credential, known.document(), deadline);
-        };
+        return registers.apply(credential).acceptance(deadline, document -> read(credential, document, deadline));
     }
 
     private Reading<Acceptance> read(Credential credential, AcceptDocument document, Deadline deadline) {
@@ -162,12 +154,9 @@ public final class PkiVerifier implements Verifier {
                     CertifiedKey.spki(candidate),
                     call,
                     Deadline.of(call));
-            return switch (register.read(paths.apply(credential), admission.deadline())) {
-                case AcceptDocuments.Reading.Failed failed -> Outcomes.notBegun(failed.reason(), failed.answer());
-                case AcceptDocuments.Reading.Foreign foreign -> NotApplied.refused(foreign.reason());
-                case AcceptDocuments.Reading.None none -> NotApplied.refused(credential.id() + " is not enrolled here");
-                case AcceptDocuments.Reading.Known known -> admit(admission, candidate, known.document());
-            };
+            return registers
+                    .apply(credential)
+                    .enrolled(admission.deadline(), document -> admit(admission, candidate, document));
         } catch (UnusableMaterialException e) {
             return NotApplied.refused(String.valueOf(e.getMessage()));
         }
@@ -184,8 +173,7 @@ public final class PkiVerifier implements Verifier {
         }
     }
 
-    private Outcome admit(Admission admission, Material candidate, AcceptDocument document)
-            throws UnusableMaterialException {
+    private Outcome admit(Admission admission, Material candidate, AcceptDocument document) {
         boolean begun = admission.begun(document);
         if (!begun) {
             var met = AcceptRules.met(document, admission.fingerprint(), admission.call(), true);
@@ -204,7 +192,12 @@ public final class PkiVerifier implements Verifier {
                             + order.issuer().mount(),
                     failed.answer());
         }
-        var request = SigningRequest.pem(candidate, order.subject());
+        String request;
+        try {
+            request = SigningRequest.pem(candidate, order.subject());
+        } catch (UnusableMaterialException e) {
+            return NotApplied.refused(String.valueOf(e.getMessage()));
+        }
         if (begun) {
             return resume(admission, request);
         }
@@ -387,19 +380,16 @@ public final class PkiVerifier implements Verifier {
     @Override
     public Outcome enable(Credential credential, Fingerprint generation, Version expected, Call call) {
         var deadline = Deadline.of(call);
-        return switch (register.read(paths.apply(credential), deadline)) {
-            case AcceptDocuments.Reading.Failed failed -> Outcomes.notBegun(failed.reason(), failed.answer());
-            case AcceptDocuments.Reading.Foreign foreign -> NotApplied.refused(foreign.reason());
-            case AcceptDocuments.Reading.None none -> NotApplied.refused(credential.id() + " is not enrolled here");
-            case AcceptDocuments.Reading.Known known ->
-                known.document()
-                        .of(generation)
-                        .flatMap(found -> over(credential, found, deadline))
-                        .orElseGet(() -> change(
-                                credential,
-                                deadline,
-                                now -> AcceptRules.switching(now, generation, true, expected, call)));
-        };
+        return registers
+                .apply(credential)
+                .enrolled(
+                        deadline,
+                        document -> document.of(generation)
+                                .flatMap(found -> over(credential, found, deadline))
+                                .orElseGet(() -> change(
+                                        credential,
+                                        deadline,
+                                        now -> AcceptRules.switching(now, generation, true, expected, call))));
     }
 
     /** Why this generation cannot be had any more; empty if it can. */
@@ -432,16 +422,13 @@ public final class PkiVerifier implements Verifier {
     @Override
     public Outcome destroy(Credential credential, Fingerprint generation, Call call) {
         var deadline = Deadline.of(call);
-        return switch (register.read(paths.apply(credential), deadline)) {
-            case AcceptDocuments.Reading.Failed failed -> Outcomes.notBegun(failed.reason(), failed.answer());
-            case AcceptDocuments.Reading.Foreign foreign -> NotApplied.refused(foreign.reason());
-            case AcceptDocuments.Reading.None none -> NotApplied.refused(credential.id() + " is not enrolled here");
-            case AcceptDocuments.Reading.Known known ->
-                known.document()
-                        .of(generation)
-                        .map(found -> destroy(credential, found, call, deadline))
-                        .orElseGet(() -> Applied.of(known.document().observed(generation)));
-        };
+        return registers
+                .apply(credential)
+                .enrolled(
+                        deadline,
+                        document -> document.of(generation)
+                                .map(found -> destroy(credential, found, call, deadline))
+                                .orElseGet(() -> Applied.of(document.observed(generation))));
     }
 
     // Revoked before the register forgets which one it was.
@@ -522,6 +509,6 @@ public final class PkiVerifier implements Verifier {
     }
 
     private Outcome change(Credential credential, Deadline deadline, Function<AcceptDocument, Decision> decision) {
-        return register.change(credential.id(), paths.apply(credential), deadline, decision);
+        return registers.apply(credential).change(deadline, decision);
     }
 }

@@ -7,7 +7,7 @@ import io.nhigovernor.spi.TargetId;
 import java.time.Instant;
 
 /** A credential as one caller holds it in memory, as it was delivered once. */
-sealed interface Held permits Presentable, HeldSecretId, HeldRole {
+sealed interface Held permits Presentable, HeldLogin {
     Fingerprint fingerprint();
 
     /** Uses it once for real. */

@@ -6,46 +6,28 @@ import io.nhigovernor.spi.RelyingParty;
 import io.nhigovernor.spi.TargetId;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Properties;
 import java.util.Set;
 
 /** User and password of a database; each call is a session there. Never printed. */
-final class HeldRole implements Held {
+final class HeldRole extends HeldLogin {
     private static final String SECONDS = "3";
     private static final String NOBODY_LISTENS = "08001";
 
     /** Wrong password, may not log in, may not connect, has too many sessions. */
     private static final Set<String> REFUSED = Set.of("28P01", "28000", "42501", "53300");
 
-    private final Fingerprint fingerprint;
     private final String user;
     private final String password;
-    private final LoginWitness witness;
 
     HeldRole(Fingerprint fingerprint, String user, String password, LoginWitness witness) {
-        this.fingerprint = fingerprint;
+        super(fingerprint, LoginWitness.Verifier.POSTGRES, witness);
         this.user = user;
         this.password = password;
-        this.witness = witness;
     }
 
     @Override
-    public Fingerprint fingerprint() {
-        return fingerprint;
-    }
-
-    @Override
-    public CallResult call(RelyingParty service, TargetId target, Instant now) {
-        var result = login(service, target);
-        // Where nobody listened, nobody saw anything.
-        if (result != CallResult.REFUSED) {
-            witness.saw(LoginWitness.Verifier.POSTGRES, target, fingerprint, result, now);
-        }
-        return result;
-    }
-
-    private CallResult login(RelyingParty service, TargetId target) {
+    CallResult login(RelyingParty service, TargetId target) {
         var login = new Properties();
         login.setProperty("user", user);
         login.setProperty("password", password);

@@ -2,6 +2,9 @@ package io.nhigovernor.samples.estate.vault;
 
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.CredentialKind;
+import io.nhigovernor.testkit.servers.DatabaseMount;
+import io.nhigovernor.testkit.servers.DatabaseMount.Hashing;
+import io.nhigovernor.testkit.servers.DatabaseMount.Rotator;
 import io.nhigovernor.testkit.servers.PostgresServer;
 import io.nhigovernor.testkit.servers.VaultServer;
 import java.io.IOException;
@@ -30,7 +33,6 @@ public final class TeamDatabase {
     public static final String GOVERNOR = "nhi_governor";
 
     private static final String ROTATOR = "vault_rotator";
-    private static final String CONNECTION = "orders";
     private static final String OWNER = "orders_owner";
     private static final int PASSWORD_BYTES = 24;
 
@@ -76,8 +78,10 @@ public final class TeamDatabase {
             }
             admit(sql, pairs);
         }
-        mount(rotators);
-        pairs.forEach(pair -> pair.forEach(this::staticRole));
+        vault.http().must("sys/mounts/database", Map.of("type", "database"));
+        var mount = new DatabaseMount(vault, "database");
+        mount.connect(postgres, ORDERS, new Rotator(ROTATOR, rotators), Hashing.AT_THE_SERVER);
+        pairs.forEach(pair -> pair.forEach(role -> mount.staticRole(role, username(role))));
         return governors;
     }
 
@@ -106,32 +110,6 @@ public final class TeamDatabase {
         rules.append("host ").append(HISTORY).append(" all all reject\n");
         Files.writeString(file, rules + Files.readString(file));
         sql.execute("SELECT pg_reload_conf()");
-    }
-
-    private void mount(String rotators) {
-        var http = vault.http();
-        http.must("sys/mounts/database", Map.of("type", "database"));
-        http.must(
-                "database/config/" + CONNECTION,
-                Map.of(
-                        "plugin_name",
-                        vault.registerPostgresPlugin(),
-                        "allowed_roles",
-                        "*",
-                        "connection_url",
-                        "postgresql://{{username}}:{{password}}@" + postgres.address() + "/" + ORDERS
-                                + "?sslmode=disable",
-                        "username",
-                        ROTATOR,
-                        "password",
-                        rotators));
-    }
-
-    private void staticRole(String role) {
-        vault.http()
-                .must(
-                        "database/static-roles/" + role,
-                        Map.of("db_name", CONNECTION, "username", username(role), "rotation_period", "8760h"));
     }
 
     private String password() {
