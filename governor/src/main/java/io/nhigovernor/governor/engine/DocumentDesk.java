@@ -134,17 +134,14 @@ final class DocumentDesk {
     private void index() {
         Map<String, List<String>> held = new HashMap<>();
         SortedMap<String, String> reasons = new TreeMap<>();
-        inventory
-                .credentials()
-                .forEach(document -> {
-                    String credential = document.credential().id();
-                    document.credential()
-                            .holders()
-                            .forEach(holder -> held.computeIfAbsent(holder, ignored -> new ArrayList<>())
-                                    .add(credential));
-                    Optional.ofNullable(document.labels().get(HOLD))
-                            .ifPresent(reason -> reasons.put(credential, reason));
-                });
+        inventory.credentials().forEach(document -> {
+            String credential = document.credential().id();
+            document.credential()
+                    .holders()
+                    .forEach(holder -> held.computeIfAbsent(holder, ignored -> new ArrayList<>())
+                            .add(credential));
+            Optional.ofNullable(document.labels().get(HOLD)).ifPresent(reason -> reasons.put(credential, reason));
+        });
         credentialsOf = held;
         retained = new Retained(reasons);
     }

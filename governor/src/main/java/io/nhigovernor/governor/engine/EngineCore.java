@@ -194,12 +194,7 @@ final class EngineCore {
     private void compareWithOutside(Instant now) {
         for (Rollout rollout : List.copyOf(rollouts.values())) {
             setBack.toCompare(rollout).ifPresent(seen -> {
-                switch (machine.on(
-                        rollout,
-                        new Event.SeenOutside(seen),
-                        documents.retained(),
-                        Freeze.READ,
-                        now)) {
+                switch (machine.on(rollout, new Event.SeenOutside(seen), documents.retained(), Freeze.READ, now)) {
                     case Step.Refused refused -> throw new IllegalStateException(refused.text());
                     case Step.Taken taken -> {
                         setBack.compared(rollout.id(), taken.entries());
@@ -391,15 +386,7 @@ final class EngineCore {
         }
         byRollout.forEach((id, events) -> {
             Rollout rollout = rollout(id);
-            take(
-                    id,
-                    machine.answered(
-                            rollout,
-                            events,
-                            documents.retained(),
-                            setBack.of(id),
-                            now),
-                    now);
+            take(id, machine.answered(rollout, events, documents.retained(), setBack.of(id), now), now);
         });
     }
 
@@ -480,8 +467,7 @@ final class EngineCore {
     // ---- one step of one rollout
 
     private Optional<Step.Refused> step(String id, Event event, Instant now) {
-        return switch (machine.on(
-                rollout(id), event, documents.retained(), setBack.of(id), now)) {
+        return switch (machine.on(rollout(id), event, documents.retained(), setBack.of(id), now)) {
             case Step.Refused refused -> Optional.of(refused);
             case Step.Taken taken -> {
                 take(id, taken, now);

@@ -220,9 +220,7 @@ final class CutoverRules {
         CredentialChange change = step.change(cutover.target().credential());
         if (asserting(step, restored)) {
             step.errand(
-                    "reassert/" + cutover.target(),
-                    false,
-                    () -> new Action.Reassert(cutover.target(), change.prior()));
+                    "reassert/" + cutover.target(), false, () -> new Action.Reassert(cutover.target(), change.prior()));
         }
         tidyCandidate(step, cutover);
     }

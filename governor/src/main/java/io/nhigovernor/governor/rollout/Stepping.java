@@ -391,8 +391,8 @@ final class Stepping {
     void send(OpenIntent intent) {
         CredentialChange change = change(intent.credential());
         errandDone(Errand.readBack(intent));
-        boolean begun = errand(
-                Errand.send(intent), true, () -> new Action.Send(intent, source(intent), change.candidate()));
+        boolean begun =
+                errand(Errand.send(intent), true, () -> new Action.Send(intent, source(intent), change.candidate()));
         if (begun) {
             SwapRules.began(this, intent);
         }

@@ -1,4 +1,4 @@
-package io.nhigovernor.proofs.models;
+package io.nhigovernor.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @Execution(ExecutionMode.CONCURRENT)
 class ModelsTest {
-    private static final Path MODELS = Path.of("models").toAbsolutePath();
+    private static final Path MODELS = Path.of("").toAbsolutePath();
     private static final Duration LIMIT = Duration.ofMinutes(60);
     private static final int MUTANTS = 19;
     /** The longest by far: {@link LivenessTest} checks it beside the others. */

@@ -1,4 +1,4 @@
-package io.nhigovernor.proofs.models;
+package io.nhigovernor.models;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.nhigovernor.proofs.models;
+package io.nhigovernor.models;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class LivenessTest {
     @Test
     void everyRolloutEndsAndARestoreThatWasAskedForHappens() throws Exception {
-        Path models = Path.of("models").toAbsolutePath();
+        Path models = Path.of("").toAbsolutePath();
         for (var configuration : Configuration.in(models, models)) {
             if (configuration.name().equals(ModelsTest.LIVENESS)) {
                 ModelsTest.check(configuration);

@@ -1,4 +1,4 @@
-package io.nhigovernor.proofs.models;
+package io.nhigovernor.proofs.actions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
