@@ -51,6 +51,11 @@ path "auth/approle/role/+/role-id" {
   capabilities = ["read"]
 }
 
+# What a role puts on its secret ids (uses, addresses), which could end a rotation in its middle.
+path "auth/approle/role/+" {
+  capabilities = ["read"]
+}
+
 # Whether the mount locks roles out after failed logins, which would take the prior away with a broken candidate.
 path "sys/mounts/auth/approle/tune" {
   capabilities = ["read"]

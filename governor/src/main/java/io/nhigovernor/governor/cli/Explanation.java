@@ -90,8 +90,8 @@ final class Explanation {
                 + entry.draft().actor());
         entry.draft().after().ifPresent(after -> line.append(", now ").append(after));
         entry.draft().detail().forEach((name, value) -> {
-            // Snapshots and parameters are for replay, not for reading.
-            if (value.length() <= 120) {
+            // Snapshots and parameters are for replay, not for reading; what an alarm says is.
+            if (value.length() <= 120 || name.equals("text")) {
                 line.append(", ").append(name).append(' ').append(value);
             }
         });

@@ -2,6 +2,7 @@ package io.nhigovernor.governor.cli;
 
 import io.nhigovernor.governor.engine.view.HoldView;
 import io.nhigovernor.governor.engine.view.OutageView;
+import io.nhigovernor.governor.engine.view.PriorEndView;
 import io.nhigovernor.governor.engine.view.RestoreView;
 import io.nhigovernor.governor.engine.view.RingView;
 import io.nhigovernor.governor.engine.view.RolloutView;
@@ -92,6 +93,14 @@ final class RolloutText {
                 + Words.list(restore.affected(), 8);
         lines.add("  " + (restore.affected().isEmpty() ? "no failed call was seen" : failed) + "; turned back: "
                 + (restore.turnedBack().isEmpty() ? "nothing" : Words.list(restore.turnedBack(), 8)));
+        restore.priorEnds().forEach(end -> lines.add("  " + priorEnd(end)));
         return lines;
+    }
+
+    private static String priorEnd(PriorEndView end) {
+        return "the prior of " + end.credential() + " ends at " + Words.instant(end.at()) + ": "
+                + end.startBy()
+                        .map(by -> "start a new rotation by " + Words.instant(by))
+                        .orElse("replace it now, there is too little time for this plan");
     }
 }

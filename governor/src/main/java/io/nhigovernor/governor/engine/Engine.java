@@ -197,7 +197,17 @@ public final class Engine implements Operations, AutoCloseable {
                 waiting.complete(reply.answer());
             }
         });
-        decision.events().forEach(event -> listeners.forEach(listener -> tell(listener, event)));
+        decision.events().forEach(event -> {
+            log(event);
+            listeners.forEach(listener -> tell(listener, event));
+        });
+    }
+
+    /** What a human must look at, also for whoever has the log alone. */
+    private static void log(EventView event) {
+        if (event.kind().equals("ALARM") && event.rollout().isPresent()) {
+            LOG.warn("alarm {} {}: {}", event.rollout().get(), event.subject(), event.text());
+        }
     }
 
     /** Who only looks on cannot stop the engine. */

@@ -2,6 +2,7 @@ package io.nhigovernor.governor.engine;
 
 import io.nhigovernor.governor.engine.view.HoldView;
 import io.nhigovernor.governor.engine.view.OutageView;
+import io.nhigovernor.governor.engine.view.PriorEndView;
 import io.nhigovernor.governor.engine.view.RestoreView;
 import io.nhigovernor.governor.engine.view.RingView;
 import io.nhigovernor.governor.engine.view.RolloutView;
@@ -226,7 +227,10 @@ final class Views {
                 facts.closed(),
                 facts.turnedBack().stream().map(TargetId::identity).toList(),
                 affected,
-                failed);
+                failed,
+                facts.priorEnds().stream()
+                        .map(end -> new PriorEndView(end.credential(), end.at(), end.startBy()))
+                        .toList());
     }
 
     private static Optional<Instant> earlier(Optional<Instant> known, Optional<Instant> other) {

@@ -16,6 +16,12 @@ public final class Slack {
         return third.compareTo(MOST) < 0 ? third : MOST;
     }
 
+    /** The least that must be left for work that takes as long, its slack included. */
+    public static Duration needed(Duration work) {
+        Duration half = work.dividedBy(2);
+        return work.plus(half.compareTo(MOST) < 0 ? half : MOST);
+    }
+
     /** Whether what is left lasts for as long as the work takes and the slack after it. */
     public static boolean covers(Duration left, Duration work) {
         return left.isPositive() && work.plus(of(left)).compareTo(left) <= 0;

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 
 /** Durations, shares and lists as people say them. */
-final class Spoken {
+public final class Spoken {
     private static final int NAMED_MAX = 10;
 
     private Spoken() {}
 
     /** In the largest unit of which there are two: {@code 40 min}, {@code 36 h}. */
-    static String duration(Duration duration) {
+    public static String duration(Duration duration) {
         if (duration.compareTo(Duration.ofDays(2)) >= 0) {
             return duration.toDays() + " d";
         }

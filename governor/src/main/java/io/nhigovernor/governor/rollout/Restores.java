@@ -129,21 +129,22 @@ final class Restores {
                         CutoverPhase.moved(cutover.phase()) || cutover.phase() instanceof CutoverPhase.Restoring)
                 .map(Cutover::target)
                 .toList();
+        List<PriorEnd> told = step.restore.map(RestoreFacts::priorEnds).orElse(List.of());
         step.restore = Optional.of(step.restore
                 .filter(open -> open.closed().isEmpty())
                 .map(open -> saidAgain(step, open, why, moved))
-                .orElseGet(() -> new RestoreFacts(why, step.now, moved, Optional.empty(), Optional.empty())));
+                .orElseGet(() -> RestoreFacts.ordered(why, step.now, moved, told)));
         step.touchHeader();
     }
 
     /** A word on top of a restore under way: its instants stand until every pointer it turned is back. */
     private static RestoreFacts saidAgain(Stepping step, RestoreFacts open, String why, List<TargetId> moved) {
         if (open.pointersBack().isPresent()) {
-            return moved.isEmpty() ? open : new RestoreFacts(why, step.now, moved, Optional.empty(), Optional.empty());
+            return moved.isEmpty() ? open : RestoreFacts.ordered(why, step.now, moved, open.priorEnds());
         }
         List<TargetId> together = Stream.concat(open.turnedBack().stream(), moved.stream())
                 .distinct()
                 .toList();
-        return new RestoreFacts(why, open.ordered(), together, Optional.empty(), Optional.empty());
+        return RestoreFacts.ordered(why, open.ordered(), together, open.priorEnds());
     }
 }

@@ -72,6 +72,7 @@ public final class RolloutMachine {
         int before;
         do {
             before = step.moveCount();
+            PriorEndRules.settle(step);
             RingRules.settle(step);
             ChangeRules.settle(step);
             CutoverRules.settle(step);

@@ -27,8 +27,7 @@ final class RolloutRules {
         boolean stillTurning =
                 step.anyCutover(cutover -> CutoverPhase.moved(cutover.phase()) && Guards.turnsBack(step, cutover));
         if (back && !stillTurning) {
-            step.restore = Optional.of(new RestoreFacts(
-                    facts.why(), facts.ordered(), facts.turnedBack(), Optional.of(step.now), facts.closed()));
+            step.restore = Optional.of(facts.pointersBackAt(step.now));
             step.touchHeader();
         }
     }
@@ -95,8 +94,7 @@ final class RolloutRules {
     private static void closeRestore(Stepping step) {
         if (step.restore.isPresent() && step.restore.get().closed().isEmpty()) {
             RestoreFacts facts = step.restore.get();
-            step.restore = Optional.of(new RestoreFacts(
-                    facts.why(), facts.ordered(), facts.turnedBack(), facts.pointersBack(), Optional.of(step.now)));
+            step.restore = Optional.of(facts.closedAt(step.now));
             step.touchHeader();
         }
     }

@@ -1,5 +1,6 @@
 package io.nhigovernor.governor.api;
 
+import io.nhigovernor.governor.engine.view.PriorEndView;
 import io.nhigovernor.governor.engine.view.RestoreView;
 import io.nhigovernor.governor.engine.view.RingView;
 import io.nhigovernor.governor.engine.view.RolloutView;
@@ -98,7 +99,9 @@ public final class Samples {
                 Optional.of(NOW.plusSeconds(65)),
                 List.of(FIRST.toString()),
                 List.of("billing"),
-                9);
+                9,
+                List.of(new PriorEndView(
+                        FIRST.credential(), NOW.plusSeconds(7200), Optional.of(NOW.plusSeconds(3600)))));
     }
 
     public static TargetView target(TargetId id, String ring) {

@@ -36,7 +36,7 @@ import java.util.Optional;
  * <pre>
  * credential db-1: at ledger audit; disable none
  * ring canary: db-1@billing; approvals 1; quiet 5s
- * plan: watch 10s; brown out 5s; quarantine 10s; on restore rollout; overlap waived by vera; authors vera
+ * plan: takes 2h; watch 10s; brown out 5s; quarantine 10s; on restore rollout; overlap waived by vera; authors vera
  * </pre>
  */
 final class PlanText {
@@ -89,7 +89,7 @@ final class PlanText {
                 planned,
                 plannedRings,
                 List.of(),
-                Duration.ZERO,
+                plan.duration("takes", 0),
                 CapabilityClass.weakest(
                         planned.stream().map(PlannedCredential::capabilityClass).toList()),
                 "",
@@ -168,7 +168,7 @@ final class PlanText {
                 CapabilityClass.of(verifier, delivery),
                 settings.value("uncovered").map(List::of).orElse(List.of()),
                 new Fingerprint(id + "-a"),
-                Optional.empty());
+                settings.value("prior until").map(Instant::parse));
     }
 
     /** {@code first; key value; flag}. */

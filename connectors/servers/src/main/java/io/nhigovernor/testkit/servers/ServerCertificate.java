@@ -52,10 +52,10 @@ record ServerCertificate(Path authority, Path certificate, Path key) {
             var serverKeys = keys();
             var authority = new X500Name("CN=authority of a test server");
             var server = new X500Name("CN=test server");
-            var root = builder(authority, authority, authorityKeys);
+            var root = builder(authority, authority, authorityKeys, Instant.now());
             root.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
             root.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-            var leaf = builder(authority, server, serverKeys);
+            var leaf = builder(authority, server, serverKeys, Instant.now());
             leaf.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             leaf.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
             leaf.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
@@ -82,14 +82,13 @@ record ServerCertificate(Path authority, Path certificate, Path key) {
         }
     }
 
-    private static KeyPair keys() throws GeneralSecurityException {
+    static KeyPair keys() throws GeneralSecurityException {
         var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         return generator.generateKeyPair();
     }
 
-    private static JcaX509v3CertificateBuilder builder(X500Name issuer, X500Name subject, KeyPair keys) {
-        var now = Instant.now();
+    static JcaX509v3CertificateBuilder builder(X500Name issuer, X500Name subject, KeyPair keys, Instant now) {
         return new JcaX509v3CertificateBuilder(
                 issuer,
                 new BigInteger(SERIAL_BITS, new SecureRandom()),
@@ -99,13 +98,13 @@ record ServerCertificate(Path authority, Path certificate, Path key) {
                 keys.getPublic());
     }
 
-    private static X509Certificate signed(JcaX509v3CertificateBuilder builder, PrivateKey key)
+    static X509Certificate signed(JcaX509v3CertificateBuilder builder, PrivateKey key)
             throws GeneralSecurityException, OperatorCreationException {
         return new JcaX509CertificateConverter()
                 .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key)));
     }
 
-    private static void write(Path file, String label, byte[] content) throws IOException {
+    static void write(Path file, String label, byte[] content) throws IOException {
         String base64 = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(content);
         Files.writeString(file, "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, base64, label));
     }

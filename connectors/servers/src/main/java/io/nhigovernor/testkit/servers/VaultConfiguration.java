@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,11 +17,16 @@ final class VaultConfiguration {
     private VaultConfiguration() {}
 
     /**
-     * Writes it for a listener on {@code port} of 127.0.0.1, and makes the folders that it names.
+     * Writes it for a listener on {@code port} of 127.0.0.1, for a second one where clients need certificates, and makes the folders that it names.
      *
      * @return the file
      */
-    static Path write(VaultSetup setup, int port, Optional<ServerCertificate> certificate, VaultProgram program) {
+    static Path write(
+            VaultSetup setup,
+            int port,
+            int clientsPort,
+            Optional<ServerCertificate> certificate,
+            VaultProgram program) {
         var listener = new LinkedHashMap<String, Object>();
         listener.put("address", "127.0.0.1:" + port);
         certificate.ifPresentOrElse(
@@ -39,7 +45,16 @@ final class VaultConfiguration {
             listener.put("cluster_address", "127.0.0.1:" + cluster);
             configuration.put("cluster_addr", "https://127.0.0.1:" + cluster);
         }
-        configuration.put("listener", Map.of("tcp", listener));
+        var listeners = new ArrayList<Map<String, ?>>();
+        listeners.add(Map.of("tcp", listener));
+        setup.clients().ifPresent(authority -> {
+            var asking = new LinkedHashMap<>(listener);
+            asking.put("address", "127.0.0.1:" + clientsPort);
+            asking.put("tls_require_and_verify_client_cert", true);
+            asking.put("tls_client_ca_file", authority.toString());
+            listeners.add(Map.of("tcp", asking));
+        });
+        configuration.put("listener", listeners);
         configuration.putAll(program.configuration());
         program.plugins()
                 .ifPresent(folder -> configuration.put(

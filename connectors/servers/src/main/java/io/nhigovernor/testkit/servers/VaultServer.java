@@ -42,6 +42,7 @@ public final class VaultServer implements AutoCloseable {
     private final AtomicInteger mounts = new AtomicInteger();
 
     private int port;
+    private int clientsPort;
     private RunningServer process;
     private VaultHttp anonymous;
     private String unsealKey = "";
@@ -50,10 +51,11 @@ public final class VaultServer implements AutoCloseable {
     private VaultServer(VaultProgram program, VaultSetup setup, boolean temporary) {
         this.program = program;
         Path directory = Folders.make(setup.directory());
-        this.setup = new VaultSetup(directory, setup.storage(), setup.tls(), setup.audits());
+        this.setup = new VaultSetup(directory, setup.storage(), setup.tls(), setup.audits(), setup.clients());
         this.temporary = temporary;
         this.certificate = setup.tls() ? Optional.of(ServerCertificate.in(directory)) : Optional.empty();
         this.port = Ports.free();
+        this.clientsPort = Ports.free();
         this.anonymous = client();
         this.process = launchedSomewhere();
     }
@@ -79,6 +81,18 @@ public final class VaultServer implements AutoCloseable {
     /** Of the form {@code https://127.0.0.1:port}. */
     public URI address() {
         return URI.create((setup.tls() ? "https" : "http") + "://127.0.0.1:" + port);
+    }
+
+    /**
+     * Where it asks clients for certificates.
+     *
+     * @throws IllegalStateException if it does so nowhere
+     */
+    public URI clientsAddress() {
+        if (setup.clients().isEmpty()) {
+            throw new IllegalStateException("no listener asks for certificates");
+        }
+        return URI.create("https://127.0.0.1:" + clientsPort);
     }
 
     public String rootToken() {
@@ -305,12 +319,13 @@ public final class VaultServer implements AutoCloseable {
                 throw new IllegalStateException("Vault does not start:\n" + end);
             }
             port = Ports.free();
+            clientsPort = Ports.free();
             anonymous = client();
         }
     }
 
     private RunningServer launched() {
-        Path configuration = VaultConfiguration.write(setup, port, certificate, program);
+        Path configuration = VaultConfiguration.write(setup, port, clientsPort, certificate, program);
         return program.launch(setup, configuration, log());
     }
 

@@ -31,6 +31,10 @@ record Vault(
 
     /** @throws IllegalArgumentException naming what is wrong with the configuration; Vault itself is not asked */
     static Vault open(VaultConfiguration configuration, InstantSource clock) {
+        var problems = TlsContext.problems(configuration.endpoint(), clock.instant());
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
+        }
         try {
             var gateway = new VaultGateway(configuration.endpoint(), configuration.login(), clock);
             var destroyer = configuration.destroyer().equals(configuration.login())

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param closed t4: candidate withdrawn; after a ring's restore alone: all its targets RESTORED
  * @param affected identities with a failed call on the candidate
  * @param failedCalls failed calls on the candidate, all of them
+ * @param priorEnds priors that end soon: what to replace next
  */
 public record RestoreView(
         String cause,
@@ -24,4 +25,5 @@ public record RestoreView(
         Optional<Instant> closed,
         List<String> turnedBack,
         List<String> affected,
-        long failedCalls) {}
+        long failedCalls,
+        List<PriorEndView> priorEnds) {}

@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** One role of an AppRole mount, and the secret ids it accepts. */
 public record AppRole(VaultGateway vault, String mount, String role) {
@@ -27,8 +29,20 @@ public record AppRole(VaultGateway vault, String mount, String role) {
      * A secret id as Vault tells of it: never its value.
      *
      * @param metadata what it was registered with; every login with it bears that
+     * @param usesLeft after so many logins Vault forgets it; empty if it counts none
+     * @param ranges addresses that it alone is bound to, for logins and for tokens, beside those of its role
      */
-    public record SecretId(String accessor, Map<String, String> metadata, Optional<Instant> made, Validity validity) {
+    public record SecretId(
+            String accessor,
+            Map<String, String> metadata,
+            Optional<Instant> made,
+            Validity validity,
+            OptionalInt usesLeft,
+            List<String> ranges) {
+        public SecretId {
+            ranges = List.copyOf(ranges);
+        }
+
         Optional<String> metadata(String name) {
             return Optional.ofNullable(metadata.get(name));
         }
@@ -120,7 +134,44 @@ public record AppRole(VaultGateway vault, String mount, String role) {
                 Optional.of(data.path("creation_time").asText())
                         .filter(text -> !text.isEmpty())
                         .map(Instant::parse),
-                ends.equals(NEVER) ? Validity.UNLIMITED : new Validity(Optional.empty(), Optional.of(ends)));
+                ends.equals(NEVER) ? Validity.UNLIMITED : new Validity(Optional.empty(), Optional.of(ends)),
+                counted(data.path("secret_id_num_uses")),
+                Stream.of("cidr_list", "token_bound_cidrs")
+                        .flatMap(field -> texts(data.path(field)).stream())
+                        .toList());
+    }
+
+    /** Vault writes 0 where it does not count. */
+    private static OptionalInt counted(JsonNode number) {
+        return number.asInt() > 0 ? OptionalInt.of(number.asInt()) : OptionalInt.empty();
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return list.valueStream().map(JsonNode::asText).toList();
+    }
+
+    /**
+     * What the role puts on every secret id that is registered without wishes of its own; such wishes may narrow it and never widen
+     * it. How long a secret id lasts is not among it: each tells that itself.
+     *
+     * @param asksForOne whether a login takes a secret id at all
+     * @param uses logins after which Vault forgets a secret id; empty if it counts none
+     * @param ranges addresses that may log in; empty if all may
+     */
+    record Terms(boolean asksForOne, OptionalInt uses, List<String> ranges) {
+        Terms {
+            ranges = List.copyOf(ranges);
+        }
+    }
+
+    Found<Terms> terms(Deadline deadline) {
+        var answer = vault.read("auth/" + mount + "/role/" + role, deadline);
+        return answer instanceof Answer.Found found
+                ? new Found.Known<>(new Terms(
+                        found.data().path("bind_secret_id").asBoolean(),
+                        counted(found.data().path("secret_id_num_uses")),
+                        texts(found.data().path("secret_id_bound_cidrs"))))
+                : new Found.Failed<>(answer);
     }
 
     /** Registers a value under metadata that every login with it will bear. Refused as registered already if it is. */

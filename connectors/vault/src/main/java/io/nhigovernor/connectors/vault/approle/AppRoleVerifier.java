@@ -38,14 +38,12 @@ import io.nhigovernor.spi.VerifierCapabilities.Disable;
 import io.nhigovernor.spi.VerifierCapabilities.Mint;
 import io.nhigovernor.spi.Version;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -57,7 +55,6 @@ import java.util.function.Predicate;
  */
 public final class AppRoleVerifier implements Verifier {
     private static final Duration READING = Duration.ofSeconds(10);
-    private static final Duration UNLOCKED_FOR = Duration.ofMinutes(1);
     private static final String GENERATION = "generation";
     private static final String ATTEMPT = "attempt";
     private static final String CREDENTIAL = "credential";
@@ -72,8 +69,7 @@ public final class AppRoleVerifier implements Verifier {
     private final StoreKey key;
     private final Times times;
     private final InstantSource clock;
-    /** By mount, when it was last seen not to lock roles out. */
-    private final Map<String, Instant> unlocked = new ConcurrentHashMap<>();
+    private final RoleCheck check;
 
     /**
      * @param registers the governor's own, of each credential
@@ -98,6 +94,7 @@ public final class AppRoleVerifier implements Verifier {
         this.key = key;
         this.times = times;
         this.clock = clock;
+        this.check = new RoleCheck(clock);
     }
 
     /**
@@ -137,29 +134,12 @@ public final class AppRoleVerifier implements Verifier {
     @Override
     public Reading<Acceptance> read(Credential credential) {
         var deadline = Deadline.in(READING);
-        var lockout = lockout(roles.apply(credential), deadline);
-        if (lockout.isPresent()) {
-            return Reading.unreadable(lockout.get());
-        }
         return registers
                 .apply(credential)
                 .acceptance(deadline, () -> read(credential, new Version(0), List.of(), deadline), document -> {
                     learn(credential, document.generations());
                     return read(credential, document.version(), document.generations(), deadline);
                 });
-    }
-
-    private Optional<String> lockout(AppRole role, Deadline deadline) {
-        var now = clock.instant();
-        var seen = unlocked.get(role.mount());
-        if (seen != null && now.isBefore(seen.plus(UNLOCKED_FOR))) {
-            return Optional.empty();
-        }
-        var lockout = role.lockout(deadline);
-        if (lockout.isEmpty()) {
-            unlocked.put(role.mount(), now);
-        }
-        return lockout;
     }
 
     /** What another life of this process admitted, too. */
@@ -183,6 +163,10 @@ public final class AppRoleVerifier implements Verifier {
         return switch (roles.apply(credential).secretIds(deadline)) {
             case Found.Failed<List<SecretId>> failed -> Outcomes.unreadable("listing secret ids", failed.answer());
             case Found.Known<List<SecretId>> known -> {
+                var against = against(credential, registered, known.value(), deadline);
+                if (!against.isEmpty()) {
+                    yield Reading.unreadable(String.join("; ", against));
+                }
                 var left = new ArrayList<>(known.value());
                 var generations = new ArrayList<AcceptedGeneration>();
                 for (var generation : registered) {
@@ -205,6 +189,22 @@ public final class AppRoleVerifier implements Verifier {
                 yield Reading.known(new Acceptance(version, generations));
             }
         };
+    }
+
+    /** The role's terms count before a rotation begins: once one is under way they must not keep it from going back. */
+    private List<String> against(
+            Credential credential, List<Generation> registered, List<SecretId> accepted, Deadline deadline) {
+        var role = roles.apply(credential);
+        var against = new ArrayList<>(check.lockout(role, deadline));
+        if (registered.size() == 1) {
+            var inUse = registered.getFirst();
+            against.addAll(check.terms(
+                    role,
+                    accepted.stream().filter(id -> is(id, inUse)).findFirst(),
+                    () -> keeper.fetch(credential, inUse.fingerprint()),
+                    deadline));
+        }
+        return against;
     }
 
     private static boolean is(SecretId id, Generation generation) {

@@ -6,6 +6,7 @@ public enum Complaint {
     ALREADY_REGISTERED("this secret id is registered already", "SecretID is already registered"),
     NO_SUCH_ACCESSOR("there is no such secret id", "failed to find accessor entry"),
     INVALID_LOGIN("Vault does not accept this login", "invalid role or secret ID"),
+    ADDRESS("Vault takes no login from the governor's address", "CIDR restrictions"),
     INVALID_TOKEN("Vault does not know the governor's token", "invalid token"),
     NOT_OF_THIS_ROLE("the role does not allow what was asked for", "not allowed by this role"),
     BEYOND_ISSUER("the lifetime that was asked for ends after the issuer's own", "beyond the expiration of the CA"),

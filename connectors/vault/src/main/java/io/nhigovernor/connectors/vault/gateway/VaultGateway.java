@@ -212,7 +212,7 @@ public final class VaultGateway implements AutoCloseable {
     }
 
     /** Of a failure its kind only: its text may repeat what was sent. */
-    private static Answer failed(Throwable failure) {
+    private Answer failed(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException
                     || cause instanceof HttpConnectTimeoutException
@@ -228,6 +228,11 @@ public final class VaultGateway implements AutoCloseable {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return new Answer.Lost("the connection failed: " + root.getClass().getSimpleName());
+        // With TLS 1.3 a client hears only after its first request that its certificate was not taken, or just finds
+        // the end.
+        return new Answer.Lost("the connection failed: " + root.getClass().getSimpleName()
+                + (endpoint.address().getScheme().equals("https")
+                        ? "; so it does where Vault does not take the governor's certificate"
+                        : ""));
     }
 }

@@ -39,6 +39,7 @@ public final class TeamVault {
             path "secret/data/estate/*" { capabilities = ["create", "read", "update"] }
             path "secret/metadata/estate/*" { capabilities = ["read"] }
             path "secret/destroy/estate/*" { capabilities = ["update"] }
+            path "auth/approle/role/+" { capabilities = ["read"] }
             path "auth/approle/role/+/role-id" { capabilities = ["read"] }
             path "auth/approle/role/+/secret-id" { capabilities = ["list"] }
             path "auth/approle/role/+/custom-secret-id" { capabilities = ["create", "update"] }
