@@ -1,26 +1,27 @@
 package io.nhigovernor.governor.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nhigovernor.governor.json.Json;
 import io.nhigovernor.governor.plan.Plan;
-import io.nhigovernor.governor.rollout.Clocks;
 import io.nhigovernor.governor.rollout.OpenIntent;
 import io.nhigovernor.governor.rollout.RestoreFacts;
-import io.nhigovernor.governor.rollout.RingState;
 import io.nhigovernor.governor.rollout.Rollout;
-import io.nhigovernor.governor.rollout.RolloutPhase;
 import io.nhigovernor.governor.store.IntentRow;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.TargetId;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
-/** How a rollout's parts stand in rows. The plan never changes and has a row of its own, so that steps stay small. */
+/**
+ * How a rollout's parts stand in rows. The plan never changes, and a restore only when somebody turns or is back: they have rows of
+ * their own, so that steps stay small.
+ */
 final class Codec {
     private static final String PLAN = "plan";
+    private static final String RESTORE = "restore";
+    private static final ObjectWriter HEADER = Json.writerWithout(Rollout.Header.class, PLAN, RESTORE);
+
     private static final String WAIVER = "/waiver";
     /** No id of a rollout ends so: those end in their number. */
     private static final String MOVED = "/moved";
@@ -30,11 +31,19 @@ final class Codec {
     private Codec() {}
 
     static String planRowId(String rollout) {
-        return rollout + "/plan";
+        return rollout + "/" + PLAN;
     }
 
     static boolean planRow(String id) {
-        return id.endsWith("/plan");
+        return id.endsWith("/" + PLAN);
+    }
+
+    static String restoreRowId(String rollout) {
+        return rollout + "/" + RESTORE;
+    }
+
+    static boolean restoreRow(String id) {
+        return id.endsWith("/" + RESTORE);
     }
 
     static String waiverRowId(String rollout) {
@@ -64,46 +73,18 @@ final class Codec {
     }
 
     static String header(Rollout.Header header) {
-        return Json.write(Stored.of(header));
-    }
-
-    /** A header without its plan. Every step writes it: taking the plan out of a whole one would cost more than all else. */
-    private record Stored(
-            String id,
-            String requester,
-            String reason,
-            Instant createdAt,
-            RolloutPhase phase,
-            List<String> approvals,
-            List<RingState> rings,
-            Clocks clocks,
-            long nextIntent,
-            Optional<Duration> passedAt,
-            Optional<Instant> startedAt,
-            Optional<Instant> endedAt,
-            Optional<RestoreFacts> restore) {
-        static Stored of(Rollout.Header header) {
-            return new Stored(
-                    header.id(),
-                    header.requester(),
-                    header.reason(),
-                    header.createdAt(),
-                    header.phase(),
-                    header.approvals(),
-                    header.rings(),
-                    header.clocks(),
-                    header.nextIntent(),
-                    header.passedAt(),
-                    header.startedAt(),
-                    header.endedAt(),
-                    header.restore());
+        try {
+            return HEADER.writeValueAsString(header);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot write the header of " + header.id(), e);
         }
     }
 
-    static Rollout.Header header(String json, Plan plan) {
+    static Rollout.Header header(String json, Plan plan, Optional<RestoreFacts> restore) {
         try {
             ObjectNode tree = (ObjectNode) Json.parse(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
             tree.set(PLAN, Json.tree(plan));
+            tree.set(RESTORE, Json.tree(restore));
             return Json.convert(tree, Rollout.Header.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a stored rollout does not read: " + e.getOriginalMessage(), e);

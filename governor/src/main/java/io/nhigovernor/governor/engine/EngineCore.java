@@ -482,6 +482,13 @@ final class EngineCore {
         if (taken.headerChanged()) {
             ledgering.put(RowKind.ROLLOUT, id, Codec.header(taken.next().header()));
         }
+        boolean turns = !before.header().restore().equals(taken.next().header().restore());
+        if (turns) {
+            taken.next()
+                    .header()
+                    .restore()
+                    .ifPresent(restore -> ledgering.put(RowKind.ROLLOUT, Codec.restoreRowId(id), Json.write(restore)));
+        }
         if (RolloutPhase.before(before.phase())
                 && !RolloutPhase.before(taken.next().phase())) {
             watch(taken.next());
@@ -533,7 +540,6 @@ final class EngineCore {
         }
         boolean stops = before.phase() instanceof RolloutPhase.Running
                 && !(taken.next().phase() instanceof RolloutPhase.Running);
-        boolean turns = !before.header().restore().equals(taken.next().header().restore());
         if (stops || turns) {
             withdrawWaiting(id, now);
         }

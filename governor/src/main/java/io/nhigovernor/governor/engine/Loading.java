@@ -8,6 +8,7 @@ import io.nhigovernor.governor.plan.Inventory;
 import io.nhigovernor.governor.plan.Plan;
 import io.nhigovernor.governor.rollout.CredentialChange;
 import io.nhigovernor.governor.rollout.Cutover;
+import io.nhigovernor.governor.rollout.RestoreFacts;
 import io.nhigovernor.governor.rollout.Rollout;
 import io.nhigovernor.governor.store.Row;
 import io.nhigovernor.governor.store.RowKind;
@@ -54,6 +55,7 @@ final class Loading {
         }
         Optional<Long> namesSince = Optional.empty();
         Map<String, Plan> plans = new HashMap<>();
+        Map<String, RestoreFacts> restores = new HashMap<>();
         Map<String, String> headers = new TreeMap<>();
         var waivers = new TreeMap<String, Waiver>();
         for (Row row : rows(store, RowKind.ROLLOUT, ledgering)) {
@@ -61,6 +63,8 @@ final class Loading {
                 namesSince = Optional.of(Json.read(row.json(), Long.class));
             } else if (Codec.planRow(row.id())) {
                 plans.put(row.id(), Json.read(row.json(), Plan.class));
+            } else if (Codec.restoreRow(row.id())) {
+                restores.put(row.id(), Json.read(row.json(), RestoreFacts.class));
             } else if (Codec.waiverRow(row.id())) {
                 waivers.put(Codec.rolloutOfWaiver(row.id()), Json.read(row.json(), Waiver.class));
             } else {
@@ -84,7 +88,7 @@ final class Loading {
             if (plan == null) {
                 throw new IllegalStateException("rollout " + id + " has no plan row");
             }
-            Rollout.Header stored = Codec.header(json, plan);
+            Rollout.Header stored = Codec.header(json, plan, Optional.ofNullable(restores.get(Codec.restoreRowId(id))));
             Rollout.Header header = setBack.isEmpty() ? stored : stored.intentsFrom(store.epoch() * INTENTS_MAX);
             RolloutWatch.Saved saved = watches.get(id);
             rollouts.put(

@@ -1,10 +1,12 @@
 package io.nhigovernor.governor.json;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -35,6 +37,13 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write " + value.getClass().getSimpleName() + " as JSON", e);
         }
+    }
+
+    /** Writes values of one type without some of their fields, which are kept elsewhere. */
+    public static ObjectWriter writerWithout(Class<?> type, String... fields) {
+        ObjectMapper without = MAPPER.copy();
+        without.configOverride(type).setIgnorals(JsonIgnoreProperties.Value.forIgnoredProperties(fields));
+        return without.writerFor(type);
     }
 
     public static JsonNode tree(Object value) {
