@@ -11,8 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
-/** One seeded life of a rollout: random words, answers, faults, crashes and consumers; then a halt, and a world that works. */
+/**
+ * One seeded life of a rollout: random words, answers, faults, crashes and consumers; then a halt, and a world that works. It
+ * is put into words only where somebody will read them.
+ */
 final class RandomWalk {
     private static final List<String> PLANS = List.of("""
             credential db-1: at ledger audit
@@ -54,6 +58,7 @@ final class RandomWalk {
     private final SplittableRandom random;
     private final Rehearsal rehearsal;
     private final List<String> told = new ArrayList<>();
+    private final boolean telling;
     /** What still travels, and when at the latest it lands. */
     private final Map<Instant, Action.Send> travelling = new TreeMap<>();
 
@@ -64,7 +69,8 @@ final class RandomWalk {
     /** An operation that is refused throughout, in some lives. */
     private final Optional<Operation> refused;
 
-    RandomWalk(long seed) {
+    RandomWalk(long seed, boolean telling) {
+        this.telling = telling;
         random = new SplittableRandom(seed);
         var plan = new PlanText();
         PLANS.get((int) (seed % PLANS.size())).lines().forEach(plan::take);
@@ -81,13 +87,9 @@ final class RandomWalk {
         return told;
     }
 
-    java.util.Set<Transitions.Arrow> walked() {
-        return rehearsal.walked;
-    }
-
     void walk() {
-        tell("propose", new Event.Proposed());
-        tell("start", new Event.StartOrdered("olga"));
+        tell(() -> "propose", new Event.Proposed());
+        tell(() -> "start", new Event.StartOrdered("olga"));
         int steps = 40 + random.nextInt(240);
         for (int step = 0;
                 step < steps && !RolloutPhase.over(rehearsal.rollout().phase());
@@ -114,7 +116,7 @@ final class RandomWalk {
             crash();
         } else if (random.nextDouble() < trouble) {
             TargetId target = anyTarget();
-            told.add("a stranger writes the pointer of " + target + " as it was");
+            tell(() -> "a stranger writes the pointer of " + target + " as it was");
             PretendDelivery delivery = rehearsal.world.delivery(target);
             delivery.move(delivery.pointer());
         }
@@ -123,30 +125,32 @@ final class RandomWalk {
     private void answer(Action action) {
         if (action instanceof Action.Send send
                 && refused.equals(Optional.of(send.intent().operation()))) {
-            tell("refuses " + Wording.of(action), rehearsal.notDone(send, Outcome.NotApplied.refused("no")));
+            tell(() -> "refuses " + Wording.of(action), rehearsal.notDone(send, Outcome.NotApplied.refused("no")));
         } else if (random.nextDouble() >= trouble) {
-            tell("answers " + Wording.of(action), rehearsal.answer(action));
+            tell(() -> "answers " + Wording.of(action), rehearsal.answer(action));
         } else if (action instanceof Action.Send send) {
             switch (random.nextInt(5)) {
-                case 0 -> tell("is busy with " + Wording.of(action), rehearsal.notDone(send, busy()));
+                case 0 -> tell(() -> "is busy with " + Wording.of(action), rehearsal.notDone(send, busy()));
                 case 1 ->
-                    tell("refuses " + Wording.of(action), rehearsal.notDone(send, Outcome.NotApplied.refused("no")));
+                    tell(
+                            () -> "refuses " + Wording.of(action),
+                            rehearsal.notDone(send, Outcome.NotApplied.refused("no")));
                 case 2 -> {
                     rehearsal.perform(send);
-                    tell("loses the answer of " + Wording.of(action), rehearsal.noAnswer(send));
+                    tell(() -> "loses the answer of " + Wording.of(action), rehearsal.noAnswer(send));
                 }
                 case 3 -> {
                     travelling.put(rehearsal.now().plusSeconds(1 + random.nextInt(19)), send);
-                    tell("delays " + Wording.of(action), rehearsal.noAnswer(send));
+                    tell(() -> "delays " + Wording.of(action), rehearsal.noAnswer(send));
                 }
-                default -> tell("drops " + Wording.of(action), rehearsal.noAnswer(send));
+                default -> tell(() -> "drops " + Wording.of(action), rehearsal.noAnswer(send));
             }
         } else if (action instanceof Action.Prove prove && random.nextBoolean()) {
             rehearsal.world.partyRefusals.add(prove.relyingParty() + " " + prove.generation());
-            tell("refuses " + Wording.of(action), rehearsal.answer(action));
+            tell(() -> "refuses " + Wording.of(action), rehearsal.answer(action));
             rehearsal.world.partyRefusals.clear();
         } else {
-            tell("does not answer " + Wording.of(action), rehearsal.noAnswer(action));
+            tell(() -> "does not answer " + Wording.of(action), rehearsal.noAnswer(action));
         }
     }
 
@@ -159,7 +163,7 @@ final class RandomWalk {
         for (Instant at : List.copyOf(travelling.keySet())) {
             if (all || !at.isAfter(rehearsal.now())) {
                 Action.Send send = java.util.Objects.requireNonNull(travelling.remove(at));
-                told.add("the late " + Wording.of(send) + " lands");
+                tell(() -> "the late " + Wording.of(send) + " lands");
                 rehearsal.perform(send);
             }
         }
@@ -173,7 +177,7 @@ final class RandomWalk {
             if (dice < share) {
                 Fingerprint pointer = rehearsal.world.delivery(target).pointer();
                 if (!pointer.equals(held)) {
-                    told.add(target + " now calls with " + pointer);
+                    tell(() -> target + " now calls with " + pointer);
                 }
                 rehearsal.seen(target, pointer);
             } else if (share > 0 && dice < (1 + share) / 2) {
@@ -183,7 +187,7 @@ final class RandomWalk {
     }
 
     private void tick(Duration passed, boolean healthy) {
-        told.add("tick " + passed.toMillis() + (healthy ? "" : " blind"));
+        tell(() -> "tick " + passed.toMillis() + (healthy ? "" : " blind"));
         rehearsal.at(passed);
         land(false);
         note(rehearsal.ticked(passed, healthy));
@@ -199,7 +203,7 @@ final class RandomWalk {
                 .orElse(ring);
         String word = restore ? "restore" : "promote";
         tell(
-                "judged " + target.map(TargetId::toString).orElse("ring " + of) + " " + word,
+                () -> "judged " + target.map(TargetId::toString).orElse("ring " + of) + " " + word,
                 rehearsal.verdict(of, target, word));
     }
 
@@ -219,7 +223,7 @@ final class RandomWalk {
             case 11 -> random.nextBoolean() ? new Event.Proposed() : new Event.StartOrdered("olga");
             default -> new Event.ResumeOrdered("olga");
         };
-        tell(event.toString(), event);
+        tell(event::toString, event);
     }
 
     private Optional<String> excludable() {
@@ -236,7 +240,7 @@ final class RandomWalk {
 
     private void crash() {
         boolean effects = random.nextBoolean();
-        told.add(effects ? "crash after the effect" : "crash");
+        tell(() -> effects ? "crash after the effect" : "crash");
         if (effects) {
             rehearsal.outstanding.stream()
                     .filter(Action.Send.class::isInstance)
@@ -253,11 +257,11 @@ final class RandomWalk {
                 round < 120 && !RolloutPhase.over(rehearsal.rollout().phase());
                 round++) {
             if (round % HUMAN_LOOKS_EVERY == 0) {
-                tell("halt", new Event.HaltOrdered("olga", "enough"));
+                tell(() -> "halt", new Event.HaltOrdered("olga", "enough"));
             }
             while (!rehearsal.outstanding.isEmpty()) {
                 Action action = rehearsal.outstanding.getFirst();
-                tell("answers " + Wording.of(action), rehearsal.answer(action));
+                tell(() -> "answers " + Wording.of(action), rehearsal.answer(action));
             }
             reload(1);
             tick(Duration.ofSeconds(1), true);
@@ -269,12 +273,20 @@ final class RandomWalk {
         }
     }
 
-    private void tell(String what, Event event) {
-        told.add(what);
+    private void tell(Supplier<String> what, Event event) {
+        tell(what);
         note(rehearsal.on(event));
     }
 
+    private void tell(Supplier<String> what) {
+        if (telling) {
+            told.add(what.get());
+        }
+    }
+
     private void note(Step step) {
-        Wording.of(step).forEach(line -> told.add("> " + line));
+        if (telling) {
+            Wording.of(step).forEach(line -> told.add("> " + line));
+        }
     }
 }

@@ -1,13 +1,10 @@
 package io.nhigovernor.proofs.mutants;
 
 import io.nhigovernor.proofs.copy.ChangedCopy;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One bug as a patch file. Its first line says what is wrong, its second which promise of guarantees §4 that breaks.
@@ -17,7 +14,6 @@ import java.util.concurrent.TimeUnit;
  */
 record Mutant(Path patch, String what, String breaks) {
     private static final Path PROJECT = Path.of("..");
-    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     static List<Mutant> in(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
@@ -37,36 +33,9 @@ record Mutant(Path patch, String what, String breaks) {
         }
     }
 
-    /**
-     * Lets random lives run on the patched core, in a process of its own.
-     *
-     * @return what {@link Hunt} said last
-     * @throws IOException if it came to no result, with what it printed
-     */
-    String hunted(int lives, Path work) throws IOException, InterruptedException {
-        Path here = work.resolve(toString());
-        Path classes = ChangedCopy.compile(PROJECT, patch, here);
-        Path log = here.resolve("hunt.log");
-        Process process = new ProcessBuilder(List.of(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        classes + File.pathSeparator + System.getProperty("java.class.path"),
-                        Hunt.class.getName(),
-                        Integer.toString(lives)))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new IOException("no result within " + LIMIT + "; see " + log);
-        }
-        List<String> printed = Files.readAllLines(log);
-        if (process.exitValue() != 0 || printed.isEmpty()) {
-            throw new IOException("exit " + process.exitValue() + ":\n" + String.join("\n", printed));
-        }
-        return printed.getLast();
+    /** The core with this bug in it. */
+    Core core(Path work) throws IOException, ReflectiveOperationException {
+        return Core.changed(ChangedCopy.compile(PROJECT, patch, work.resolve(toString())));
     }
 
     @Override
