@@ -390,13 +390,22 @@ final class Simulation {
 
     /** Begun, not ended, and not forgotten either. */
     boolean underWay(String rollout) {
-        return core.view(rollout)
-                .filter(view -> view.startedAt().isPresent() && view.endedAt().isEmpty())
+        return header(rollout)
+                .filter(header ->
+                        header.startedAt().isPresent() && header.endedAt().isEmpty())
                 .isPresent();
     }
 
     boolean ended(String rollout) {
-        return core.view(rollout).flatMap(RolloutView::endedAt).isPresent();
+        return header(rollout).flatMap(Rollout.Header::endedAt).isPresent();
+    }
+
+    /** What can be asked after every event: a view is long, and only for reading. */
+    private Optional<Rollout.Header> header(String rollout) {
+        return core.rollouts().stream()
+                .filter(known -> known.id().equals(rollout))
+                .findFirst()
+                .map(Rollout::header);
     }
 
     List<ScheduleView> schedules() {
