@@ -1,11 +1,13 @@
 package io.nhigovernor.governor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nhigovernor.connectors.local.LocalConnectorFactory;
 import io.nhigovernor.connectors.local.LocalEnrolment;
 import io.nhigovernor.governor.api.TokenBook;
 import io.nhigovernor.governor.config.ConfigReader;
 import io.nhigovernor.governor.config.GovernorConfig;
 import io.nhigovernor.governor.json.Json;
+import io.nhigovernor.spi.Connector;
 import io.nhigovernor.spi.ConnectorSettings;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.CredentialKind;
@@ -34,7 +36,8 @@ final class EndToEndWorld implements AutoCloseable {
             "retryDelay", "PT0.1S",
             "retryDelayMax", "PT1S",
             "reassertFor", "PT0.5S",
-            "reassertEvery", "PT0.2S");
+            "reassertEvery", "PT0.2S",
+            "lookEvery", "PT0.5S");
 
     private final HttpClient http = HttpClient.newHttpClient();
     final Path root;
@@ -119,6 +122,11 @@ final class EndToEndWorld implements AutoCloseable {
         Files.createDirectories(root);
         Files.writeString(file, Json.write(configuration));
         return new ConfigReader(Wiring.seams().yaml()).read(file);
+    }
+
+    /** Somebody else, who has the same power over the local connector's home. */
+    Connector stranger() {
+        return new LocalConnectorFactory().open(section());
     }
 
     /** As {@code governor enrol} does it. */

@@ -25,6 +25,7 @@ final class Routes {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new DocumentRoutes(operations).routes());
         routes.addAll(new RolloutRoutes(operations).routes());
+        routes.addAll(new DriftRoutes(operations).routes());
         routes.addAll(new LedgerRoutes(operations, ports.ledger(), vertx).routes());
         routes.addAll(new EventRoutes(operations, vertx, heartbeat).routes());
         routes.addAll(new SignalRoutes(ports.signals(), ports.clock(), vertx).routes());

@@ -15,7 +15,7 @@ public sealed interface Scope {
         }
     }
 
-    /** Apply, plan, retry, start, hold, resume, promote, halt, restore, exclude. */
+    /** Apply, plan, retry, start, hold, resume, promote, halt, restore, exclude, accept a drift. */
     record Operate() implements Scope {
         @Override
         public String text() {

@@ -73,6 +73,8 @@ public final class Cli {
         commands.add(new PlanCommand(session));
         commands.addAll(Verbs.all(session));
         commands.add(new ConfirmRollbackCommand(session));
+        commands.add(new DriftCommand(session));
+        commands.add(new AcceptDriftCommand(session));
         commands.add(new WatchCommand(session));
         commands.add(new StatusCommand(session));
         commands.add(new ExplainCommand(session));

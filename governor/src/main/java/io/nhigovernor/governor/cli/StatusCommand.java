@@ -65,6 +65,17 @@ final class StatusCommand extends ApiCommand {
             terminal().lines(ConfirmRollbackCommand.details(found));
             terminal().line("What to do: " + found.remedy());
         });
+        if (health.drift().drifted() > 0) {
+            terminal()
+                    .line("SOMEBODY ELSE CHANGED "
+                            + Words.count(health.drift().drifted(), "credential", "credentials")
+                            + ": neither planned nor started with. governor drift");
+        }
+        if (health.drift().notLookedAt() > 0) {
+            terminal()
+                    .line(Words.count(health.drift().notLookedAt(), "credential", "credentials")
+                            + " not looked at since: whether somebody else changed them is not known. governor drift");
+        }
         if (health.sources().isEmpty()) {
             terminal().line(SILENT);
         }

@@ -178,7 +178,8 @@ public final class ConfigReader {
                     whole(fields, "forwardPermits", PERMITS_MAX, defaults.forwardPermits()),
                     whole(fields, "restorePermits", PERMITS_MAX, defaults.restorePermits()),
                     duration(fields, "snapshotEvery", defaults.snapshotEvery()),
-                    whole(fields, "signalBuffer", BUFFER_MAX, defaults.signalBuffer()));
+                    whole(fields, "signalBuffer", BUFFER_MAX, defaults.signalBuffer()),
+                    duration(fields, "lookEvery", defaults.lookEvery()));
             if (config.retryDelayMax().compareTo(config.retryDelay()) < 0) {
                 fields.bad("retryDelayMax", "is shorter than retryDelay", "Make it at least as long.");
             }

@@ -2,6 +2,7 @@ package io.nhigovernor.governor.engine;
 
 import io.nhigovernor.governor.engine.EngineCore.Loaded;
 import io.nhigovernor.governor.engine.view.DocumentView;
+import io.nhigovernor.governor.engine.view.DriftView;
 import io.nhigovernor.governor.engine.view.EventView;
 import io.nhigovernor.governor.engine.view.HealthView;
 import io.nhigovernor.governor.engine.view.RolloutSummary;
@@ -17,6 +18,7 @@ import io.nhigovernor.governor.store.Store;
 import io.nhigovernor.spi.ConnectorFactory.SettingProblem;
 import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.RawSignal;
+import io.nhigovernor.spi.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -264,6 +266,8 @@ public final class Engine implements Operations, AutoCloseable {
                 new EngineEvent.FactsRead(read.ticket(), facts.read(read.credentials()), Optional.empty());
             case Task.ReadOutside read ->
                 new EngineEvent.OutsideRead(read.credential().id(), outside.read(read.credential()));
+            case Task.Look look ->
+                new EngineEvent.Looked(look.credential(), look.turn(), outside.standing(look.credential()));
         };
     }
 
@@ -272,7 +276,8 @@ public final class Engine implements Operations, AutoCloseable {
             case Task.Act act -> new EngineEvent.Came(act.rollout(), hands.unanswered(act, why), act.restoring());
             case Task.ReadFacts read -> new EngineEvent.FactsRead(read.ticket(), Map.of(), Optional.of(why));
             case Task.ReadOutside read ->
-                new EngineEvent.OutsideRead(read.credential().id(), Optional.empty());
+                new EngineEvent.OutsideRead(read.credential().id(), Reading.unreadable(why));
+            case Task.Look look -> new EngineEvent.Looked(look.credential(), look.turn(), Reading.unreadable(why));
         };
     }
 
@@ -284,6 +289,9 @@ public final class Engine implements Operations, AutoCloseable {
             case Task.ReadOutside read ->
                 one.plus(config.requestDeadline()
                         .multipliedBy(read.credential().holders().size()));
+            case Task.Look look ->
+                one.plus(config.requestDeadline()
+                        .multipliedBy(look.credential().holders().size()));
             case Task.ReadFacts read ->
                 one.plus(
                         config.requestDeadline().multipliedBy(read.credentials().size()));
@@ -374,6 +382,11 @@ public final class Engine implements Operations, AutoCloseable {
     }
 
     @Override
+    public CompletionStage<List<DriftView>> drift() {
+        return look(state -> state.drifts().views(state.inventory(), clock.instant()));
+    }
+
+    @Override
     public CompletionStage<List<LedgerEntry>> ledger(long firstSequence, int limit) {
         return CompletableFuture.supplyAsync(() -> store.ledger(firstSequence, limit), workers);
     }
@@ -406,6 +419,7 @@ public final class Engine implements Operations, AutoCloseable {
                     active,
                     state.telemetry().taken(),
                     sources,
+                    state.drifts().counts(state.inventory(), now),
                     state.setBack());
         });
     }

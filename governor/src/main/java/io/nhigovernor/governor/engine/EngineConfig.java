@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param restorePermits external calls in flight on the restore lane, kept apart so that nothing blocks it
  * @param snapshotEvery how often the judge's state is kept
  * @param signalBuffer signals waiting to be taken
+ * @param lookEvery how often each credential that no rollout holds is read and compared with what was last known of it
  */
 public record EngineConfig(
         Duration tick,
@@ -30,7 +31,8 @@ public record EngineConfig(
         int forwardPermits,
         int restorePermits,
         Duration snapshotEvery,
-        int signalBuffer) {
+        int signalBuffer,
+        Duration lookEvery) {
     Timing timing() {
         return new Timing(
                 requestDeadline.plus(horizon), retryDelay, retryDelayMax, restoreBudget, reassertFor, reassertEvery);
@@ -49,6 +51,7 @@ public record EngineConfig(
                 8,
                 32,
                 Duration.ofSeconds(1),
-                100_000);
+                100_000,
+                Duration.ofMinutes(5));
     }
 }

@@ -55,6 +55,7 @@ final class EngineCore {
     private final SecondTries secondTries;
     private final Room room = new Room();
     private final SetBackDesk setBack;
+    private final DriftDesk drifts;
     private final long epoch;
     private Optional<Long> namesSince;
     private final SortedMap<String, Rollout> rollouts = new TreeMap<>();
@@ -78,6 +79,12 @@ final class EngineCore {
         this.secondTries = new SecondTries(loaded.waivers(), ledgering);
         this.setBack = new SetBackDesk(
                 loaded.setBack(), config.requestDeadline().plus(config.horizon()), config.retryDelay(), ledgering, now);
+        this.drifts = new DriftDesk(
+                config.lookEvery(),
+                config.requestDeadline().plus(config.horizon()),
+                loaded.standings(),
+                ledgering,
+                now);
         this.epoch = loaded.epoch();
         this.namesSince = loaded.namesSince();
         this.lastTick = now;
@@ -90,6 +97,8 @@ final class EngineCore {
                 loaded.moves().getOrDefault(id, List.of()).forEach(watch::resume);
                 if (RolloutPhase.over(rollout.phase())) {
                     retireWatch(id);
+                } else {
+                    drifts.taken(rollout.changes().keySet());
                 }
             }
         });
@@ -102,6 +111,7 @@ final class EngineCore {
             case EngineEvent.CameTogether together -> came(together.answers(), now);
             case EngineEvent.FactsRead read -> factsRead(read, now);
             case EngineEvent.OutsideRead read -> outsideRead(read, now);
+            case EngineEvent.Looked look -> looked(look, now);
             case EngineEvent.Signals signals -> signals.signals().forEach(signal -> telemetry.signal(signal, now));
             case EngineEvent.Heartbeat heartbeat -> telemetry.heartbeat(heartbeat.source(), heartbeat.at(), now);
             case EngineEvent.RoomFound found -> room(found, now);
@@ -155,6 +165,7 @@ final class EngineCore {
                         new Event.RestoreOrdered(by, it.ring(), it.identity(), it.reason()),
                         now);
             case Order.ConfirmSetBack it -> confirm(ordered, it);
+            case Order.AcceptDrift it -> reply(ordered.ticket(), drifts.accept(it, ordered.caller(), inventory(), now));
             case Order.Exclude it ->
                 ordered(ordered, it.rollout(), new Event.ExcludeOrdered(by, it.identity(), it.reason()), now);
         }
@@ -276,6 +287,11 @@ final class EngineCore {
                                 "wait for its end, or halt it"));
                 return;
             }
+            Optional<Answer> drifted = drifts.refusesStart(rollout.changes().keySet());
+            if (drifted.isPresent()) {
+                reply(ordered.ticket(), drifted.get());
+                return;
+            }
             Optional<Answer> capped = secondTries.refusesStart(rollout, rollouts.values(), now);
             if (capped.isPresent()) {
                 reply(ordered.ticket(), capped.get());
@@ -291,7 +307,10 @@ final class EngineCore {
 
     private void propose(long ticket, Order.Propose propose, Caller caller, Instant now) {
         switch (plans.ask(ticket, propose, caller, documents.inventory())) {
-            case PlanDesk.Asked.Read read -> ask(new Task.ReadFacts(ticket, read.credentials(), Tier.NORMAL));
+            case PlanDesk.Asked.Read read -> {
+                drifts.factsAsked(ticket);
+                ask(new Task.ReadFacts(ticket, read.credentials(), Tier.NORMAL));
+            }
             case PlanDesk.Asked.Refused refused -> {
                 schedules.refused(new PlanDesk.Ask(propose, caller), refused.answer(), now);
                 reply(ticket, refused.answer());
@@ -304,7 +323,9 @@ final class EngineCore {
         if (schedules.expiriesRead(read)) {
             return;
         }
-        PlanDesk.Proposal proposal = plans.plan(read, documents, claims(), Compromises.known(rollouts.values()), now);
+        drifts.factsRead(read, inventory(), now).forEach(entry -> tell(entry, now));
+        PlanDesk.Proposal proposal =
+                plans.plan(read, documents, claims(), Compromises.known(rollouts.values()), drifts.drifted(), now);
         if (room.full() && proposal instanceof PlanDesk.Proposal.Made made) {
             schedules.refused(made.ask(), Room.refusal(), now);
             reply(read.ticket(), Room.refusal());
@@ -338,6 +359,25 @@ final class EngineCore {
         }
     }
 
+    private void looked(EngineEvent.Looked look, Instant now) {
+        drifts.looked();
+        if (!room.full()) {
+            drifts.seen(look, inventory(), now).ifPresent(entry -> tell(entry, now));
+        }
+    }
+
+    /** Of no rollout. */
+    private void tell(LedgerDraft entry, Instant now) {
+        ledgering.entry(entry);
+        events.add(new EventView(
+                ++eventNumber,
+                now,
+                entry.action().toString(),
+                Optional.empty(),
+                entry.subject(),
+                entry.detail().getOrDefault("text", "")));
+    }
+
     /** A schedule's rollout begins as soon as it is approved, its window is open and nobody else holds its credentials. */
     private void startWhatSchedulesAwait(Instant now) {
         schedules.awaited().forEach((schedule, id) -> {
@@ -350,6 +390,11 @@ final class EngineCore {
                     schedules.waits(schedule, id, "another rollout holds " + String.join(", ", held));
                 } else if (!schedules.open(schedule, now)) {
                     schedules.waits(schedule, id, "its window is closed");
+                } else if (drifts.against(rollout.changes().keySet()).isPresent()) {
+                    schedules.waits(
+                            schedule,
+                            id,
+                            drifts.against(rollout.changes().keySet()).get());
                 } else if (secondTries.capped(rollout, rollouts.values(), now)) {
                     schedules.waits(
                             schedule, id, "two restores within a day, so the next start asks for a human's waiver");
@@ -421,6 +466,7 @@ final class EngineCore {
             compareWithOutside(now);
             return;
         }
+        tasks.addAll(drifts.due(inventory(), now));
         startWhatSchedulesAwait(now);
         schedules.due(documents.inventory(), now).forEach(due -> {
             switch (due) {
@@ -432,15 +478,7 @@ final class EngineCore {
     }
 
     private void room(EngineEvent.RoomFound found, Instant now) {
-        LedgerDraft entry = room.found(found.full());
-        ledgering.entry(entry);
-        events.add(new EventView(
-                ++eventNumber,
-                now,
-                "ALARM",
-                Optional.empty(),
-                entry.subject(),
-                entry.detail().getOrDefault("text", "")));
+        tell(room.found(found.full()), now);
         if (found.full()) {
             holdForRoom(now);
         }
@@ -494,6 +532,7 @@ final class EngineCore {
             watch(taken.next());
             snapshot(id);
             taken.next().changes().keySet().forEach(credential -> ledgering.claim(credential, id, true));
+            drifts.taken(taken.next().changes().keySet());
             if (taken.next().header().plan().compromised()) {
                 taken.next()
                         .changes()
@@ -535,6 +574,7 @@ final class EngineCore {
                 .forEach(action -> ask(new Task.Act(id, taken.next().header().plan(), action, tier(action))));
         if (RolloutPhase.over(taken.next().phase()) && !RolloutPhase.over(before.phase())) {
             taken.next().changes().keySet().forEach(credential -> ledgering.claim(credential, id, false));
+            drifts.givenBack(taken.next(), now);
             snapshot(id);
             retireWatch(id);
         }
@@ -698,6 +738,10 @@ final class EngineCore {
         return schedules;
     }
 
+    DriftDesk drifts() {
+        return drifts;
+    }
+
     boolean roomFull() {
         return room.full();
     }
@@ -729,6 +773,7 @@ final class EngineCore {
             SortedMap<String, List<RolloutWatch.SavedMove>> moves,
             SortedMap<String, ScheduleDesk.Kept> schedules,
             SortedMap<String, Waiver> waivers,
+            SortedMap<String, DriftDesk.Kept> standings,
             Ledgering ledgering,
             Optional<SetBack> setBack,
             long epoch,

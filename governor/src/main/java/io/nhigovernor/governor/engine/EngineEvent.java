@@ -1,9 +1,12 @@
 package io.nhigovernor.governor.engine;
 
 import io.nhigovernor.governor.plan.CredentialFacts;
+import io.nhigovernor.governor.plan.Standing;
 import io.nhigovernor.governor.rollout.Event;
 import io.nhigovernor.governor.rollout.Outside;
+import io.nhigovernor.spi.Credential;
 import io.nhigovernor.spi.RawSignal;
+import io.nhigovernor.spi.Reading;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +30,10 @@ sealed interface EngineEvent {
     /** @param lost why nothing could be read at all */
     record FactsRead(long ticket, Map<String, CredentialFacts> facts, Optional<String> lost) implements EngineEvent {}
 
-    /** @param seen empty if not all of it could be read */
-    record OutsideRead(String credential, Optional<Outside> seen) implements EngineEvent {}
+    record OutsideRead(String credential, Reading<Outside> seen) implements EngineEvent {}
+
+    /** An idle credential was looked at. @param turn of the desk, when the look began */
+    record Looked(Credential credential, long turn, Reading<Standing> seen) implements EngineEvent {}
 
     record Signals(List<RawSignal> signals) implements EngineEvent {}
 

@@ -103,6 +103,10 @@ final class Loading {
         for (Row row : rows(store, RowKind.SCHEDULE_STATE, ledgering)) {
             schedules.put(row.id(), Json.read(row.json(), ScheduleDesk.Kept.class));
         }
+        var standings = new TreeMap<String, DriftDesk.Kept>();
+        for (Row row : rows(store, RowKind.STANDING, ledgering)) {
+            standings.put(row.id(), Json.read(row.json(), DriftDesk.Kept.class));
+        }
         return new Loaded(
                 Inventory.of(documents),
                 new Authors(authors, ledgering),
@@ -111,6 +115,7 @@ final class Loading {
                 moves,
                 schedules,
                 waivers,
+                standings,
                 ledgering,
                 setBack,
                 store.epoch(),

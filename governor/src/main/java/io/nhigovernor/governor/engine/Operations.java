@@ -2,6 +2,7 @@ package io.nhigovernor.governor.engine;
 
 import io.nhigovernor.governor.engine.view.AppliedView;
 import io.nhigovernor.governor.engine.view.DocumentView;
+import io.nhigovernor.governor.engine.view.DriftView;
 import io.nhigovernor.governor.engine.view.EventView;
 import io.nhigovernor.governor.engine.view.HealthView;
 import io.nhigovernor.governor.engine.view.RolloutSummary;
@@ -20,7 +21,8 @@ import java.util.function.Consumer;
 
 /** What the outer floors may ask of a running governor. Every method may be called from any thread and never blocks. */
 public interface Operations {
-    /** Answers once the order is durable. {@link AppliedView} for Apply, {@link RolloutView} for all others. */
+    /** Answers once the order is durable. {@link AppliedView} for Apply, {@link DriftView} for
+     * AcceptDrift, {@link RolloutView} for all others. */
     CompletionStage<Answer> order(Order order, Caller caller);
 
     CompletionStage<List<RolloutSummary>> rollouts();
@@ -33,6 +35,9 @@ public interface Operations {
     CompletionStage<List<DocumentView>> documents();
 
     CompletionStage<List<ScheduleView>> schedules();
+
+    /** Each credential of the inventory: whether somebody else changed it, in order of id. */
+    CompletionStage<List<DriftView>> drift();
 
     CompletionStage<List<LedgerEntry>> ledger(long firstSequence, int limit);
 

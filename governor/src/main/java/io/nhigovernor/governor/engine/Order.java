@@ -56,6 +56,9 @@ public sealed interface Order {
     /** Forward work may go on although the database was set back and what came after is lost. */
     record ConfirmSetBack(String reason) implements Order {}
 
+    /** Somebody else changed a credential, and what is there now is right. */
+    record AcceptDrift(String credential, String reason) implements Order {}
+
     /** A restored target leaves the rollout by name and reason. */
     record Exclude(String rollout, String identity, String reason) implements Order {}
 }

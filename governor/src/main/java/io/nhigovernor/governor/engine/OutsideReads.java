@@ -1,5 +1,7 @@
 package io.nhigovernor.governor.engine;
 
+import io.nhigovernor.governor.plan.Standing;
+import io.nhigovernor.governor.plan.Standing.Pointed;
 import io.nhigovernor.governor.rollout.Outside;
 import io.nhigovernor.spi.Acceptance;
 import io.nhigovernor.spi.Credential;
@@ -20,29 +22,49 @@ final class OutsideReads {
         this.connectors = connectors;
     }
 
-    /** Empty if not all of it can be read. */
-    Optional<Outside> read(Credential credential) {
+    /** Unreadable if not all of it can be read. */
+    Reading<Outside> read(Credential credential) {
         Optional<Verifier> verifier = connectors.verifier(credential);
         Optional<Delivery> delivery = connectors.delivery(credential);
         if (verifier.isEmpty() || delivery.isEmpty()) {
-            return Optional.empty();
+            return Reading.unreadable("its connectors are not there");
         }
         try {
-            if (!(verifier.get().read(credential) instanceof Reading.Known<Acceptance> acceptance)) {
-                return Optional.empty();
+            Reading<Acceptance> acceptance = verifier.get().read(credential);
+            if (acceptance instanceof Reading.Unreadable<Acceptance> cannot) {
+                return Reading.unreadable("the verifier cannot be read: " + cannot.reason());
             }
             Map<String, Optional<Pointer>> pointers = new TreeMap<>();
             for (String holder : credential.holders()) {
-                if (!(delivery.get().read(new Target(credential, holder))
-                        instanceof Reading.Known<Optional<Pointer>> pointer)) {
-                    return Optional.empty();
+                switch (delivery.get().read(new Target(credential, holder))) {
+                    case Reading.Known<Optional<Pointer>> pointer -> pointers.put(holder, pointer.value());
+                    case Reading.Unreadable<Optional<Pointer>> cannot -> {
+                        return Reading.unreadable("the delivery to " + holder + " cannot be read: " + cannot.reason());
+                    }
                 }
-                pointers.put(holder, pointer.value());
             }
-            return Optional.of(new Outside(acceptance.value(), pointers));
+            return Reading.known(new Outside(((Reading.Known<Acceptance>) acceptance).value(), pointers));
         } catch (RuntimeException e) {
-            Hands.bug("read outside", e);
-            return Optional.empty();
+            return Reading.unreadable(Hands.bug("read outside", e));
         }
+    }
+
+    /** The same, as it is compared and kept: fingerprints only. */
+    Reading<Standing> standing(Credential credential) {
+        return switch (read(credential)) {
+            case Reading.Known<Outside> known -> Reading.known(standing(known.value()));
+            case Reading.Unreadable<Outside> cannot -> Reading.unreadable(cannot.reason());
+        };
+    }
+
+    private static Standing standing(Outside seen) {
+        Map<String, Pointed> pointers = new TreeMap<>();
+        seen.pointers()
+                .forEach((holder, pointer) -> pointers.put(
+                        holder,
+                        new Pointed(
+                                pointer.map(Pointer::generation),
+                                pointer.map(found -> found.version().value()))));
+        return Standing.of(seen.acceptance(), pointers);
     }
 }

@@ -62,6 +62,7 @@ final class PlanDesk {
             DocumentDesk documents,
             Map<String, String> claims,
             Map<String, Set<Fingerprint>> compromised,
+            Map<String, String> drifted,
             Instant now) {
         Inventory inventory = documents.inventory();
         Ask ask = waiting.remove(read.ticket());
@@ -90,6 +91,7 @@ final class PlanDesk {
                 now,
                 ask.propose().mode(),
                 compromised,
+                drifted,
                 documents.authors().of(ask));
         return switch (Planner.plan(request, PlanDesk::attainable)) {
             case PlanResult.Planned planned -> new Proposal.Made(ask, planned.plan());

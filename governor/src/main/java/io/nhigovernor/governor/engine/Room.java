@@ -38,6 +38,7 @@ final class Room {
             case Order.Retry ignored -> false;
             case Order.Waive ignored -> false;
             case Order.ConfirmSetBack ignored -> false;
+            case Order.AcceptDrift ignored -> false;
             case Order.Resume ignored -> false;
             case Order.Promote ignored -> false;
             case Order.Exclude ignored -> false;

@@ -10,6 +10,7 @@ import io.nhigovernor.governor.rollout.Rollout;
 import io.nhigovernor.governor.rollout.RolloutPhase;
 import io.nhigovernor.governor.store.SetBack;
 import io.nhigovernor.spi.Credential;
+import io.nhigovernor.spi.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,6 +85,7 @@ final class SetBackDesk {
             case Order.Resume ignored -> false;
             case Order.Promote ignored -> false;
             case Order.Exclude ignored -> false;
+            case Order.AcceptDrift ignored -> false;
         };
         return allowed
                 ? Optional.empty()
@@ -122,21 +124,20 @@ final class SetBackDesk {
 
     void read(EngineEvent.OutsideRead read, Collection<Rollout> rollouts) {
         underWay.remove(read.credential());
-        if (open.isEmpty() || read.seen().isEmpty()) {
+        if (open.isEmpty() || !(read.seen() instanceof Reading.Known<Outside> known)) {
             return;
         }
-        seen.put(read.credential(), read.seen().get());
-        Set<String> known = rollouts.stream()
+        seen.put(read.credential(), known.value());
+        Set<String> attempts = rollouts.stream()
                 .flatMap(rollout -> rollout.changes().values().stream())
                 .map(CredentialChange::attempt)
                 .collect(Collectors.toCollection(HashSet::new));
-        read.seen()
-                .get()
+        known.value()
                 .acceptance()
                 .generations()
                 .forEach(generation -> generation
                         .attempt()
-                        .filter(attempt -> !known.contains(attempt))
+                        .filter(attempt -> !attempts.contains(attempt))
                         .ifPresent(attempt -> orphan(
                                 read.credential(),
                                 generation.fingerprint().value() + " made by the unknown attempt " + attempt)));

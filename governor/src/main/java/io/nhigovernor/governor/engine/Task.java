@@ -45,6 +45,24 @@ sealed interface Task {
         }
     }
 
+    /** How a credential that no rollout holds stands. @param turn of the desk, when this was asked */
+    record Look(Credential credential, long turn) implements Task {
+        @Override
+        public boolean restoring() {
+            return false;
+        }
+
+        @Override
+        public boolean urgent() {
+            return false;
+        }
+
+        @Override
+        public Tier tier() {
+            return Tier.LOW;
+        }
+    }
+
     /** What the planner must know of credentials before it can plan. */
     record ReadFacts(long ticket, List<Credential> credentials, Tier tier) implements Task {
         @Override

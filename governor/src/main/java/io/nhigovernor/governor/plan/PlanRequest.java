@@ -19,6 +19,7 @@ import java.util.Set;
  * @param claimed credentials that a rollout holds, with its id
  * @param mode whether there is to be a way back
  * @param compromised by credential, generations that are known to others: no routine plan may start from one
+ * @param drifted by credential, what somebody else changed, in words: it is not planned with until a human has looked
  * @param authors who wrote the documents it is made from
  * @param commit the git commit the documents came from, if given
  */
@@ -33,6 +34,7 @@ public record PlanRequest(
         Instant now,
         Mode mode,
         Map<String, Set<Fingerprint>> compromised,
+        Map<String, String> drifted,
         List<String> authors) {
     public PlanRequest {
         facts = Map.copyOf(facts);
@@ -40,6 +42,7 @@ public record PlanRequest(
         excluded = Map.copyOf(excluded);
         claimed = Map.copyOf(claimed);
         compromised = Map.copyOf(compromised);
+        drifted = Map.copyOf(drifted);
         authors = List.copyOf(authors);
     }
 
@@ -53,6 +56,18 @@ public record PlanRequest(
             Map<String, String> claimed,
             Optional<String> commit,
             Instant now) {
-        this(ringPlan, inventory, facts, baselines, excluded, claimed, commit, now, Mode.ROUTINE, Map.of(), List.of());
+        this(
+                ringPlan,
+                inventory,
+                facts,
+                baselines,
+                excluded,
+                claimed,
+                commit,
+                now,
+                Mode.ROUTINE,
+                Map.of(),
+                Map.of(),
+                List.of());
     }
 }

@@ -128,6 +128,13 @@ public final class Planner {
                         "rollout " + rollout + " holds " + credential.id(),
                         "wait for it to end, or halt it");
             }
+            String drift = request.drifted().get(credential.id());
+            if (drift != null) {
+                findings.refuse(
+                        RefusalCode.DRIFTED,
+                        "somebody else changed " + credential.id() + ": " + drift,
+                        "put it back, or: governor accept-drift " + credential.id() + " --reason TEXT");
+            }
             CredentialFacts facts = request.facts().get(credential.id());
             if (facts == null) {
                 findings.refuse(

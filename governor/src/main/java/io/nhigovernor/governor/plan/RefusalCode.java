@@ -32,7 +32,9 @@ public enum RefusalCode {
     /** A brown-out gives the prior back, and nothing may lead back to a compromised one. */
     NO_BROWN_OUT("P2022"),
     /** Where one value is held, a broken candidate can only be undone with the prior, which is compromised. */
-    NO_SWAP_BACK("P2023");
+    NO_SWAP_BACK("P2023"),
+    /** Somebody else changed the credential, and nobody has said yet that what is there is right. */
+    DRIFTED("P2024");
 
     private final String code;
 

@@ -14,6 +14,8 @@ public enum RowKind {
     SCHEDULE_STATE,
     /** What is watched of a rollout, its judges with it; id is the rollout's. Beside it the moves that are newer. */
     SNAPSHOT,
+    /** How a credential was last known to stand outside; id is the credential's. */
+    STANDING,
     /** An answered request, by its idempotency key. */
     REQUEST
 }

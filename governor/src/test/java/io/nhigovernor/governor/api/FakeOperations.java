@@ -6,6 +6,7 @@ import io.nhigovernor.governor.engine.Operations;
 import io.nhigovernor.governor.engine.Order;
 import io.nhigovernor.governor.engine.view.AppliedView;
 import io.nhigovernor.governor.engine.view.DocumentView;
+import io.nhigovernor.governor.engine.view.DriftView;
 import io.nhigovernor.governor.engine.view.EventView;
 import io.nhigovernor.governor.engine.view.HealthView;
 import io.nhigovernor.governor.engine.view.RolloutSummary;
@@ -97,6 +98,7 @@ public final class FakeOperations implements Operations {
         return switch (order) {
             case Order.ConfirmSetBack ignored ->
                 new Answer.Done(new SetBackView("E2110", "older", "confirm", List.of(), List.of(), List.of()));
+            case Order.AcceptDrift accept -> new Answer.Done(Samples.drift(accept.credential(), false));
             case Order.Apply apply -> wrong(apply) ? wrongDocuments(apply) : applied(apply);
             case Order.Propose propose -> {
                 if (propose.ringPlan().equals("missing")) {
@@ -189,6 +191,12 @@ public final class FakeOperations implements Operations {
     }
 
     @Override
+    public CompletionStage<List<DriftView>> drift() {
+        return CompletableFuture.completedFuture(
+                List.of(Samples.drift("key/idle", false), Samples.drift("key/taken", true)));
+    }
+
+    @Override
     public CompletionStage<List<LedgerEntry>> ledger(long firstSequence, int limit) {
         List<LedgerEntry> entries = new ArrayList<>();
         for (long sequence = firstSequence; sequence <= 3 && entries.size() < limit; sequence++) {
@@ -223,6 +231,7 @@ public final class FakeOperations implements Operations {
                 1,
                 signals.size(),
                 List.of(new HealthView.SourceView("estate", Samples.NOW, false)),
+                new HealthView.DriftCounts(1, 1),
                 setBack));
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nhigovernor.governor.engine.view.AppliedView;
 import io.nhigovernor.governor.engine.view.DocumentView;
+import io.nhigovernor.governor.engine.view.DriftView;
 import io.nhigovernor.governor.engine.view.EventView;
 import io.nhigovernor.governor.engine.view.HealthView;
 import io.nhigovernor.governor.engine.view.RolloutSummary;
@@ -143,6 +144,7 @@ class OpenApiTest {
         views.page("TargetPage", TargetView.class);
         views.page("DocumentPage", DocumentView.class);
         views.page("SchedulePage", ScheduleView.class);
+        views.page("DriftPage", DriftView.class);
         return views;
     }
 

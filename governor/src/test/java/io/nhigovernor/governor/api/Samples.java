@@ -1,5 +1,6 @@
 package io.nhigovernor.governor.api;
 
+import io.nhigovernor.governor.engine.view.DriftView;
 import io.nhigovernor.governor.engine.view.PriorEndView;
 import io.nhigovernor.governor.engine.view.RestoreView;
 import io.nhigovernor.governor.engine.view.RingView;
@@ -185,5 +186,23 @@ public final class Samples {
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(5));
+    }
+
+    public static DriftView drift(String credential, boolean drifted) {
+        return new DriftView(
+                credential,
+                drifted ? DriftView.State.DRIFTED : DriftView.State.AS_KNOWN,
+                Optional.of(NOW),
+                Optional.empty(),
+                drifted ? Optional.of(NOW) : Optional.empty(),
+                drifted
+                        ? List.of(new DriftView.DifferenceView(
+                                "delivery to billing",
+                                Optional.of("kid-1"),
+                                Optional.of("kid-2"),
+                                Optional.of(7L),
+                                Optional.empty(),
+                                "the delivery to billing shows kid-2 (version 7), not kid-1"))
+                        : List.of());
     }
 }

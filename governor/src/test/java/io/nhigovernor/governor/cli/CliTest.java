@@ -78,6 +78,25 @@ class CliTest {
     }
 
     @Test
+    void whatSomebodyElseChangedIsListedAndAccepted() {
+        Run listed = run("drift");
+        assertThat(listed.code()).as(listed.err()).isZero();
+        assertThat(listed.out())
+                .contains(
+                        "key/taken   DRIFTED  2026-11-21T03:00:00Z  the delivery to billing shows kid-2 (version 7), not"
+                                + " kid-1",
+                        "2 credentials: 1 drifted, 0 not looked at since, 0 in a rollout")
+                .doesNotContain("key/idle");
+        assertThat(run("drift", "--all").out()).contains("key/idle    as known");
+        assertThat(run("status").out())
+                .contains("SOMEBODY ELSE CHANGED 1 credential", "1 credential not looked at since");
+        Run accepted = run("accept-drift", "key/taken", "--reason", "the vendor called");
+        assertThat(accepted.out()).isEqualTo("key/taken is accepted as it is; planning may go on\n");
+        assertThat(governor.operations.orders).contains(new Order.AcceptDrift("key/taken", "the vendor called"));
+        assertThat(run("accept-drift", "key/taken").code()).isEqualTo(ExitCode.BAD_INPUT.code());
+    }
+
+    @Test
     void everyVerbReachesTheEngine() {
         run("plan", "payments", "--reason", "quarterly");
         assertThat(run("hold", "r-1", "--owner", "ada", "--expires", "PT8H").code())
@@ -323,8 +342,28 @@ class CliTest {
     void helpNamesTheCommandsAndTheExitCodes() {
         String help = run("--help").out();
         for (String command : List.of(
-                "serve", "apply", "plan", "approve", "start", "watch", "status", "hold", "resume", "promote", "halt",
-                "restore", "exclude", "retry", "waive", "replay", "explain", "export", "verify", "lint")) {
+                "serve",
+                "apply",
+                "plan",
+                "approve",
+                "start",
+                "watch",
+                "status",
+                "hold",
+                "resume",
+                "promote",
+                "halt",
+                "restore",
+                "exclude",
+                "retry",
+                "waive",
+                "drift",
+                "accept-drift",
+                "replay",
+                "explain",
+                "export",
+                "verify",
+                "lint")) {
             assertThat(help).contains("  " + command);
         }
         for (ExitCode code : ExitCode.values()) {

@@ -45,7 +45,7 @@ class ConfigTest {
                 + "\",\"identities\":[\"*\"]}],"
                 + "\"connectors\":{\"local\":{\"home\":\"./local\",\"createKey\":true,\"name\":\"plain\"}},"
                 + "\"store\":{\"reserveMebibytes\":16},"
-                + "\"engine\":{\"tick\":\"PT0.1S\",\"forwardPermits\":4}}");
+                + "\"engine\":{\"tick\":\"PT0.1S\",\"forwardPermits\":4,\"lookEvery\":\"PT1M\"}}");
         assertThat(config.reserveBytes()).isEqualTo(16_777_216);
         assertThat(config.data()).isEqualTo(folder.resolve("state"));
         assertThat(config.listen().tls())
@@ -57,6 +57,7 @@ class ConfigTest {
                 .containsEntry("name", "plain");
         assertThat(config.engine().tick()).isEqualTo(Duration.ofMillis(100));
         assertThat(config.engine().forwardPermits()).isEqualTo(4);
+        assertThat(config.engine().lookEvery()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.engine().horizon()).isEqualTo(EngineConfig.defaults().horizon());
     }
 
@@ -66,6 +67,7 @@ class ConfigTest {
         assertThat(config.listen().host()).isEqualTo("127.0.0.1");
         assertThat(config.listen().port()).isEqualTo(7420);
         assertThat(config.reserveBytes()).isEqualTo(8_388_608);
+        assertThat(config.engine().lookEvery()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test

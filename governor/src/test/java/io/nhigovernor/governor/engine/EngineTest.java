@@ -233,7 +233,8 @@ class EngineTest {
                 2,
                 2,
                 Duration.ofSeconds(1),
-                100);
+                100,
+                Duration.ofMinutes(5));
         var engine = new Engine(
                 config, store, Connectors.of(Map.of("memory", connector)), Engine.steadyClock(), stops::release);
         running = Optional.of(engine);

@@ -1,6 +1,7 @@
 package io.nhigovernor.governor.engine;
 
 import io.nhigovernor.governor.engine.Simulation.CommitFate;
+import io.nhigovernor.governor.engine.view.DriftView;
 import io.nhigovernor.governor.engine.view.TargetView;
 import io.nhigovernor.governor.ledger.LedgerAction;
 import io.nhigovernor.governor.ledger.LedgerDraft;
@@ -85,6 +86,7 @@ public final class EngineWorld {
         singleValued = Math.floorMod(seed, SINGLE_VALUED) == 3;
         BackendCapabilities drawn = capabilities(random);
         world = new Simulation(seed, singleValued ? BackendCapabilities.singleValued() : drawn);
+        world.looks();
         onRestore = random.nextBoolean() ? "ring" : "rollout";
         rollback = new Rollback(seed, world, chances);
         rival = new Rival(seed, world, chances);
@@ -140,6 +142,8 @@ public final class EngineWorld {
                     break;
                 }
             }
+            world.run(Simulation.LOOKS.plusSeconds(2));
+            nobodyElse();
             world.store.openedUnclaimed.stream().findFirst().ifPresent(intent -> {
                 throw new AssertionError("S21: " + intent.id() + " is about a credential that it does not hold");
             });
@@ -198,9 +202,22 @@ public final class EngineWorld {
                 rival.proposedBefore();
                 return Optional.of(id);
             }
+            nobodyElse();
             world.run(Duration.ofSeconds(1));
         }
         return Optional.empty();
+    }
+
+    /** S22: here nobody changes anything but the governor; what it did and has forgotten, a human accepts. */
+    private void nobodyElse() {
+        for (DriftView view : world.drift()) {
+            if (view.state() == DriftView.State.DRIFTED) {
+                if (!rollback.happened()) {
+                    throw new AssertionError("S22: its own doing is taken for drift: " + view);
+                }
+                world.ask(new Order.AcceptDrift(view.credential(), "it was in the lost part"), "operator");
+            }
+        }
     }
 
     /** Who was restored twice within a day starts again by a human's waiver only. */
@@ -215,6 +232,7 @@ public final class EngineWorld {
             if (answer.filter(Answer.Refused.class::isInstance).isPresent()) {
                 world.ask(
                         new Order.Waive(rollout, "the cause was found", new Expiry.After(Duration.ofHours(1))), "anna");
+                nobodyElse();
             }
             steps++;
         }

@@ -55,6 +55,10 @@ final class Rollback {
         broughtBackAt = happens ? copiedAt + random.nextInt(1, 20) : Integer.MAX_VALUE;
     }
 
+    boolean happened() {
+        return happened;
+    }
+
     /** Nothing was begun yet. */
     void begun() {
         if (copiedAt == 0) {

@@ -2,6 +2,7 @@ package io.nhigovernor.governor.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nhigovernor.governor.engine.view.DriftView;
 import io.nhigovernor.governor.engine.view.SetBackView;
 import io.nhigovernor.governor.ledger.LedgerAction;
 import io.nhigovernor.governor.store.IntentRow;
@@ -98,7 +99,18 @@ class SetBackTest {
         world.crash();
         assertThat(world.setBack()).isEmpty();
         world.run(Duration.ofSeconds(8));
-        world.order(new Order.Propose("plan", "anew", Optional.empty()), "operator");
+        var anew = new Order.Propose("plan", "anew", Optional.empty());
+        assertThat(world.order(anew, "operator"))
+                .as("what nobody remembers is not the governor's any more")
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class,
+                        refused -> assertThat(refused.reasons())
+                                .extracting(Answer.Reason::code)
+                                .contains("P2024"));
+        world.drift().stream()
+                .filter(drift -> drift.state() == DriftView.State.DRIFTED)
+                .forEach(drift -> world.order(new Order.AcceptDrift(drift.credential(), "looked at"), "operator"));
+        world.order(anew, "operator");
         assertThat(world.rollouts()).isNotEmpty().doesNotContain(forgotten);
     }
 

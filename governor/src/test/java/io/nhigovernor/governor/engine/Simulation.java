@@ -3,6 +3,7 @@ package io.nhigovernor.governor.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nhigovernor.governor.document.SourceFile;
+import io.nhigovernor.governor.engine.view.DriftView;
 import io.nhigovernor.governor.engine.view.RolloutView;
 import io.nhigovernor.governor.engine.view.ScheduleView;
 import io.nhigovernor.governor.engine.view.SetBackView;
@@ -53,22 +54,33 @@ import java.util.stream.Stream;
  * without a disk. The same seed gives the same run. Safety is looked at after everything that changed the outside.
  */
 final class Simulation {
-    static final EngineConfig CONFIG = new EngineConfig(
-            Duration.ofMillis(200),
-            Duration.ofMillis(300),
-            Duration.ofMillis(300),
-            Duration.ofMillis(100),
-            Duration.ofSeconds(2),
-            6,
-            Duration.ofSeconds(1),
-            Duration.ofMillis(400),
-            4,
-            8,
-            Duration.ofSeconds(1),
-            10_000);
+    /** Where idle credentials are looked at: elsewhere a look between two words would make another world of a seed. */
+    static final Duration LOOKS = Duration.ofSeconds(5);
+
+    static final EngineConfig CONFIG = config(Duration.ofDays(1));
+
+    private static EngineConfig config(Duration lookEvery) {
+        return new EngineConfig(
+                Duration.ofMillis(200),
+                Duration.ofMillis(300),
+                Duration.ofMillis(300),
+                Duration.ofMillis(100),
+                Duration.ofSeconds(2),
+                6,
+                Duration.ofSeconds(1),
+                Duration.ofMillis(400),
+                4,
+                8,
+                Duration.ofSeconds(1),
+                10_000,
+                lookEvery);
+    }
 
     final ManualClock clock = ManualClock.started();
     final SplittableRandom random;
+    /** Of looks at what is idle, so that a world goes the same way with them and without. */
+    private final SplittableRandom lookChance;
+
     final InMemoryBackend backend;
     final SimulatedStore store = new SimulatedStore();
     final TreeMap<TargetId, Consumer> consumers = new TreeMap<>();
@@ -100,6 +112,7 @@ final class Simulation {
     private Hands hands;
     private final List<EngineEvent.Came> answers = new ArrayList<>();
     private Optional<SplittableRandom> busy = Optional.empty();
+    private EngineConfig config = CONFIG;
     private int incarnation;
     private boolean down;
     private boolean outsideChanged;
@@ -116,6 +129,7 @@ final class Simulation {
     /** @param outside what the backend really is like */
     Simulation(long seed, BackendCapabilities capabilities, UnaryOperator<Connector> outside) {
         random = new SplittableRandom(seed);
+        lookChance = new SplittableRandom(seed ^ 0x4C4F4F4BL);
         overlap = capabilities.verifier().overlap();
         backend = new InMemoryBackend(credential -> capabilities, clock);
         Faults current = faultsOfTheMoment();
@@ -145,9 +159,15 @@ final class Simulation {
         answers.clear();
         wall.started();
         Instant now = wall.governor().instant();
-        core = new EngineCore(CONFIG, Loading.load(store, now), connectors::settingProblems, now);
+        core = new EngineCore(config, Loading.load(store, now), connectors::settingProblems, now);
         hands = new Hands(connectors, CONFIG.requestDeadline(), wall.governor());
         incarnation++;
+    }
+
+    /** Started again, and looks at what is idle. */
+    void looks() {
+        config = config(LOOKS);
+        crash();
     }
 
     /** kill -9: what was under way is lost, or lands without anybody hearing of it. */
@@ -255,8 +275,9 @@ final class Simulation {
         replies.addAll(decision.replies());
         int mine = incarnation;
         for (Task task : decision.tasks()) {
-            after(Duration.ofMillis(random.nextInt(1, 20)), () -> {
-                boolean lostBefore = mine != incarnation && random.nextBoolean();
+            SplittableRandom chance = task instanceof Task.Look ? lookChance : random;
+            after(Duration.ofMillis(chance.nextInt(1, 20)), () -> {
+                boolean lostBefore = mine != incarnation && chance.nextBoolean();
                 if (lostBefore) {
                     return;
                 }
@@ -269,8 +290,13 @@ final class Simulation {
                     case Task.ReadOutside read ->
                         new EngineEvent.OutsideRead(
                                 read.credential().id(), new OutsideReads(connectors).read(read.credential()));
+                    case Task.Look look ->
+                        new EngineEvent.Looked(
+                                look.credential(),
+                                look.turn(),
+                                new OutsideReads(connectors).standing(look.credential()));
                 };
-                after(Duration.ofMillis(random.nextLong(1, slowness.toMillis())), () -> {
+                after(Duration.ofMillis(chance.nextLong(1, slowness.toMillis())), () -> {
                     if (mine == incarnation) {
                         hear(came);
                     }
@@ -410,6 +436,10 @@ final class Simulation {
 
     List<ScheduleView> schedules() {
         return core.schedules().views(wall.governor().instant());
+    }
+
+    List<DriftView> drift() {
+        return core.drifts().views(core.inventory(), wall.governor().instant());
     }
 
     /** The verifier as it is met from outside. */

@@ -53,6 +53,14 @@ class PlanRefusalTest {
     }
 
     @Test
+    void aCredentialThatSomebodyElseChangedIsRefusedWithTheDifference() {
+        assertRefused(
+                small().drifted("secret/a0", "the verifier also accepts stranger"),
+                RefusalCode.DRIFTED,
+                "the verifier also accepts stranger");
+    }
+
+    @Test
     void aCredentialThatAnotherRolloutHoldsIsRefused() {
         assertRefused(small().claimed("secret/a0", "r-7"), RefusalCode.CLAIMED, "r-7");
     }

@@ -56,6 +56,7 @@ final class PlanWorld {
     private final Map<String, String> claimed = new HashMap<>();
     private final List<Ring> rings = new ArrayList<>();
     private final Map<String, Set<Fingerprint>> compromised = new HashMap<>();
+    private final Map<String, String> drifted = new HashMap<>();
     private Mode mode = Mode.ROUTINE;
     private UnaryOperator<RingPlan> plan = UnaryOperator.identity();
 
@@ -177,6 +178,11 @@ final class PlanWorld {
         return this;
     }
 
+    PlanWorld drifted(String credential, String difference) {
+        drifted.put(credential, difference);
+        return this;
+    }
+
     PlanWorld compromised(String credential, Fingerprint generation) {
         compromised.put(credential, Set.of(generation));
         return this;
@@ -214,6 +220,7 @@ final class PlanWorld {
                         NOW,
                         mode,
                         compromised,
+                        drifted,
                         List.of()),
                 estimate);
     }

@@ -7,7 +7,7 @@ public final class Broken extends AssertionError {
     private final String invariant;
 
     /**
-     * @param invariant {@code S1} to {@code S21}, {@code L1} to {@code L4}
+     * @param invariant {@code S1} to {@code S22}, {@code L1} to {@code L4}
      * @param step how many events the world had taken
      */
     public Broken(String invariant, long seed, long step, String what) {

@@ -133,6 +133,27 @@ public abstract class StoreContract {
     }
 
     @Test
+    void howACredentialStandsIsKeptWithItsEntryOrNotAtAll() {
+        commit(Commits.with()
+                .put(RowKind.STANDING, "key/one", 0, "{\"found\":1}")
+                .entry("key/one"));
+        assertConflict(Commits.with()
+                .put(RowKind.STANDING, "key/one", 0, "{\"found\":2}")
+                .entry("a difference told of nothing that is kept"));
+        assertThat(store.rows(RowKind.STANDING))
+                .containsExactly(new Row(RowKind.STANDING, "key/one", 1, "{\"found\":1}"));
+        assertThat(store.ledger(1, 10)).hasSize(1);
+        commit(Commits.with()
+                .put(RowKind.STANDING, "key/one", 1, "{\"found\":2}")
+                .entry("key/one"));
+        store.close();
+        store = open();
+        assertThat(store.rows(RowKind.STANDING))
+                .containsExactly(new Row(RowKind.STANDING, "key/one", 2, "{\"found\":2}"));
+        assertThat(store.ledger(1, 10)).hasSize(2);
+    }
+
+    @Test
     void aSubjectHasOneOpenIntentAndAnIdIsUsedOnce() {
         commit(Commits.with().open("i-2", "s-1").open("i-1", "s-2"));
         assertConflict(Commits.with().open("i-3", "s-1"));

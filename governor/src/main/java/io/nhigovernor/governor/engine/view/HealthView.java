@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param diskFull the database writes on its reserve: only hold, halt and restore are taken
  * @param sources every signal source heard of, with its newest sign of life
+ * @param drift credentials that somebody else changed
  * @param setBack there while nothing goes forward because the database was set back
  */
 public record HealthView(
@@ -19,6 +20,10 @@ public record HealthView(
         int activeRollouts,
         long signalsTaken,
         List<SourceView> sources,
+        DriftCounts drift,
         Optional<SetBackView> setBack) {
+    /** @param drifted credentials held until a human has looked @param notLookedAt credentials of which nobody knows */
+    public record DriftCounts(int drifted, int notLookedAt) {}
+
     public record SourceView(String source, Instant lastHeard, boolean late) {}
 }

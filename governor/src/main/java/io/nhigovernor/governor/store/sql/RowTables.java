@@ -71,6 +71,7 @@ final class RowTables {
             case CUTOVER -> "cutover";
             case SCHEDULE_STATE -> "schedule_state";
             case SNAPSHOT -> "judge_snapshot";
+            case STANDING -> "standing";
             case REQUEST -> "request";
         };
     }
