@@ -103,7 +103,8 @@ final class Report {
         write();
     }
 
-    void restores(int count, List<RestoreBenchmark.Restored> restores) throws IOException {
+    void restores(int count, RestoreBenchmark.Restores measured) throws IOException {
+        var restores = measured.each();
         var back =
                 restores.stream().map(RestoreBenchmark.Restored::back).sorted().toList();
         var decided = restores.stream()
@@ -122,6 +123,7 @@ final class Report {
         percentiles("to the verdict (t0 to t1)", decided);
         percentiles("from the verdict to the last pointer (t1 to t2)", turned);
         percentiles("**to the last pointer (t0 to t2)**", back);
+        percentiles("floor of t1 to t2: the same requests by the raw client, without callers", measured.floor());
         lines.add("");
         lines.add(
                 "Goal: p99 under %d s. Of %d restores the p99 is the longest: %s s, %s. After each of them every pointer was read from KV with its first value."

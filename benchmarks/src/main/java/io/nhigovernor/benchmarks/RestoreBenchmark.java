@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -24,11 +26,21 @@ final class RestoreBenchmark {
     /** Calls that succeed with the candidate before it fails. */
     private static final Duration GOOD = Duration.ofSeconds(2);
 
+    private static final String KEPT = "secret/data/nhi-governor/values/";
+    private static final String POINTERS = "secret/data/apps/";
+    /** As many at a time as the engine's restore lane has permits. */
+    private static final int RESTORE_PERMITS = 32;
+
+    private static final int FLOORS = 3;
+
     private final Bench bench;
 
     RestoreBenchmark(Bench bench) {
         this.bench = bench;
     }
+
+    /** @param floor the three requests of each pointer by a raw client, several times */
+    record Restores(List<Restored> each, List<Duration> floor) {}
 
     /**
      * One restore.
@@ -39,11 +51,12 @@ final class RestoreBenchmark {
     record Restored(Duration decided, Duration back) {}
 
     /** @param times at most, and as many as {@link #LONGEST} has room for */
-    List<Restored> run(int count, int times) throws IOException, InterruptedException {
+    Restores run(int count, int times) throws IOException, InterruptedException {
         var targets = new Targets("kv-ring1", Kind.KV, count, CADENCE);
         var priors = bench.enrolled(targets, Kind.Mounts.GOVERNOR);
         var first = values(targets);
         var done = new ArrayList<Restored>();
+        long logged = 0;
         try (var governor = bench.governor()) {
             governor.apply(
                     targets,
@@ -52,6 +65,7 @@ final class RestoreBenchmark {
             try (var callers = new Callers(governor, targets, priors)) {
                 long until = System.nanoTime() + LONGEST.toNanos();
                 for (int time = 1; time <= times && System.nanoTime() < until; time++) {
+                    logged = Audited.size(bench.vault().auditLog());
                     var restored = once(governor, callers, targets);
                     if (!values(targets).equals(first)) {
                         throw new IOException("not every pointer shows its first value again");
@@ -67,7 +81,45 @@ final class RestoreBenchmark {
                 }
             }
         }
-        return done;
+        return new Restores(done, floor(targets, kept(targets, logged)));
+    }
+
+    /** Where the governor keeps what it gave back: what it read last before it wrote a pointer, by whose pointer that is. */
+    private Map<String, String> kept(Targets targets, long logged) throws IOException {
+        var read = new HashMap<String, String>();
+        var kept = new HashMap<String, String>();
+        Audited.read(bench.vault().auditLog(), logged, one -> {
+            if (one.operation().equals("read") && one.path().startsWith(KEPT + targets.name())) {
+                read.put(one.path().substring(KEPT.length()).split("/", 2)[0], one.path());
+            } else if (one.path().startsWith(POINTERS + targets.name()) && one.writes()) {
+                var identity = one.path().substring(POINTERS.length()).split("/", 2)[0];
+                kept.put(identity, read.get(identity));
+            }
+        });
+        return kept;
+    }
+
+    /** What one pointer asks of Vault: what it shows, what is kept, and the write. Nothing is otherwise afterwards. */
+    private List<Duration> floor(Targets targets, Map<String, String> kept) throws IOException {
+        var vault = bench.vault();
+        var http = vault.http().with(vault.token(Kind.Mounts.GOVERNOR));
+        var took = new ArrayList<Duration>();
+        for (int time = 0; time <= FLOORS; time++) {
+            long began = System.nanoTime();
+            Workers.each(targets.identities(), RESTORE_PERMITS, identity -> {
+                var pointer = POINTERS + identity + "/key";
+                var shown = http.get(pointer).data();
+                http.get(Objects.requireNonNull(kept.get(identity)));
+                http.must(
+                        pointer,
+                        Map.of("options", Map.of("cas", shown.at("/metadata/version")), "data", shown.path("data")));
+            });
+            took.add(Duration.ofNanos(System.nanoTime() - began));
+        }
+        // The first one warms up.
+        took.removeFirst();
+        took.sort(null);
+        return took;
     }
 
     private Restored once(BenchedGovernor governor, Callers callers, Targets targets)
@@ -100,7 +152,7 @@ final class RestoreBenchmark {
     private Instant lastPointer(Targets targets, long logged) throws IOException {
         var written = new ArrayList<Instant>();
         Audited.read(bench.vault().auditLog(), logged, one -> {
-            if (one.path().startsWith("secret/data/apps/" + targets.name()) && one.writes() && one.good()) {
+            if (one.path().startsWith(POINTERS + targets.name()) && one.writes() && one.good()) {
                 written.add(one.at());
             }
         });
@@ -120,7 +172,7 @@ final class RestoreBenchmark {
                         identity,
                         bench.vault()
                                 .http()
-                                .get("secret/data/apps/" + identity + "/key")
+                                .get(POINTERS + identity + "/key")
                                 .data()
                                 .at("/data/value")
                                 .asText()));

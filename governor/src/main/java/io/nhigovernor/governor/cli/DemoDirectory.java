@@ -106,7 +106,8 @@ record DemoDirectory(Path root, DemoBackend backend, Map<String, Integer> ports)
                 // Who logs in with what is read off its audit log.
                 "auditDevices", "audit-1=" + vaultLog(),
                 "auditCheckpoints", root.resolve("data").toString(),
-                // Services look every 300 ms; on a machine that has other things to do a look itself takes ten times as
+                // Services look every 600 ms; on a machine that has other things to do a look itself takes five times
+                // as
                 // long.
                 "settle", "PT5S"));
         section.put("databaseUrl", Files.readString(vault().resolve("database")).strip());

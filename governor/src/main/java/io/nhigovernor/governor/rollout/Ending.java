@@ -25,18 +25,17 @@ public final class Ending {
             return earlier;
         }
         SortedMap<String, Pointed> pointers = new TreeMap<>(earlier.pointers());
-        rollout.cutovers().forEach((target, cutover) -> {
-            if (target.credential().equals(change.credential())) {
-                pointed(change, cutover.phase())
-                        .ifPresentOrElse(
-                                generation -> pointers.put(
-                                        target.identity(),
-                                        new Pointed(
-                                                Optional.of(generation),
-                                                cutover.pointer().map(version -> version.value()))),
-                                () -> pointers.remove(target.identity()));
-            }
-        });
+        for (Cutover cutover : rollout.targetsOf(change.credential())) {
+            String holder = cutover.target().identity();
+            pointed(change, cutover.phase())
+                    .ifPresentOrElse(
+                            generation -> pointers.put(
+                                    holder,
+                                    new Pointed(
+                                            Optional.of(generation),
+                                            cutover.pointer().map(version -> version.value()))),
+                            () -> pointers.remove(holder));
+        }
         return new Standing(pointers, accepted(change));
     }
 

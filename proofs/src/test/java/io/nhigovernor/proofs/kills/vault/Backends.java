@@ -152,7 +152,7 @@ final class Backends implements AutoCloseable {
             sql("CREATE ROLE " + administrator + " LOGIN CREATEROLE PASSWORD '" + PASSWORD + "'");
         }
         http().must("sys/mounts/database", Map.of("type", "database"));
-        database.connect(postgres, PostgresServer.DATABASE, new Rotator("vault", PASSWORD), Hashing.AT_VAULT);
+        database.connect(postgres, PostgresServer.DATABASE, new Rotator("vault", PASSWORD), Hashing.AT_THE_SERVER);
     }
 
     void sql(String statement) throws SQLException {

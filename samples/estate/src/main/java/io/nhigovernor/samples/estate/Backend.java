@@ -83,7 +83,7 @@ public sealed interface Backend {
 
         @Override
         public Duration look() {
-            return Duration.ofMillis(300);
+            return Duration.ofMillis(600);
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.nhigovernor.spi.Identity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -25,6 +26,8 @@ public final class VaultDeliveries implements Deliveries {
     private static final String REGISTER = "nhi-governor/register/";
 
     private static final String LOGIN = "login";
+    /** Nobody watches a Vault as one watches a file. */
+    private static final Duration APART = Duration.ofSeconds(2);
 
     private final VaultClient vault;
     private final AcceptBook book;
@@ -79,6 +82,11 @@ public final class VaultDeliveries implements Deliveries {
         @Override
         public String shown() throws IOException {
             return Long.toString(vault.version(mount, path));
+        }
+
+        @Override
+        public Duration apart() {
+            return APART;
         }
 
         /** Whatever version is the newest by now: a consumer that asks for one by number would be pinned to it. */

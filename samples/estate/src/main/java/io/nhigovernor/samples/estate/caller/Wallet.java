@@ -12,6 +12,7 @@ final class Wallet {
     private final Delivered delivered;
     private final Reload reload;
     private final Duration deployAfter;
+    private final Duration apart;
     private Optional<Copy> copy = Optional.empty();
     private Instant nextLook = Instant.MIN;
     private Optional<Instant> deploy = Optional.empty();
@@ -24,6 +25,7 @@ final class Wallet {
         this.delivered = delivered;
         this.reload = reload;
         this.deployAfter = deployAfter;
+        this.apart = reload == Reload.POLL && delivered.apart().compareTo(POLL) < 0 ? POLL : delivered.apart();
     }
 
     /**
@@ -43,8 +45,7 @@ final class Wallet {
         try {
             return switch (reload) {
                 case NIGHTLY -> read(now, delivered.shown());
-                case WATCH -> readIfMoved(now, known);
-                case POLL -> now.isBefore(nextLook) ? known.held() : readIfMoved(now, known);
+                case WATCH, POLL -> now.isBefore(nextLook) ? known.held() : readIfMoved(now, known);
                 case DEPLOY -> deployed(now, known);
             };
         } catch (IOException e) {
@@ -55,18 +56,20 @@ final class Wallet {
 
     private Held readIfMoved(Instant now, Copy known) throws IOException {
         var shown = delivered.shown();
-        nextLook = now.plus(POLL);
+        nextLook = now.plus(apart);
         return shown.equals(known.shown()) ? known.held() : read(now, shown);
     }
 
     private Held deployed(Instant now, Copy known) throws IOException {
-        var shown = delivered.shown();
-        if (deploy.isEmpty() && !shown.equals(known.shown())) {
-            deploy = Optional.of(now.plus(deployAfter));
+        if (deploy.isEmpty() && !now.isBefore(nextLook)) {
+            nextLook = now.plus(apart);
+            if (!delivered.shown().equals(known.shown())) {
+                deploy = Optional.of(now.plus(deployAfter));
+            }
         }
         if (deploy.isPresent() && !now.isBefore(deploy.get())) {
             deploy = Optional.empty();
-            return read(now, shown);
+            return read(now, delivered.shown());
         }
         return known.held();
     }
@@ -74,7 +77,7 @@ final class Wallet {
     private Held read(Instant now, String shown) throws IOException {
         var held = delivered.read(shown);
         copy = Optional.of(new Copy(shown, held));
-        nextLook = now.plus(POLL);
+        nextLook = now.plus(apart);
         return held;
     }
 }

@@ -17,13 +17,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * {@code governor demo --keep}, run as a user runs it. What came of it is not taken from its own report: a governor is started
  * on what it left, and its API is asked.
  */
-@Isolated("its rotations are to end as promised in the time that users have")
 class DemoTest {
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final Duration UP_WITHIN = Duration.ofSeconds(120);
