@@ -38,6 +38,7 @@ final class Backends implements AutoCloseable {
             path "secret/data/apps/*" { capabilities = ["create", "read", "update"] }
             path "secret/metadata/apps/*" { capabilities = ["read", "list"] }
             path "secret/destroy/apps/*" { capabilities = ["update"] }
+            path "auth/approle/role/+" { capabilities = ["read"] }
             path "auth/approle/role/+/role-id" { capabilities = ["read"] }
             path "auth/approle/role/+/secret-id" { capabilities = ["list"] }
             path "auth/approle/role/+/custom-secret-id" { capabilities = ["create", "update"] }
