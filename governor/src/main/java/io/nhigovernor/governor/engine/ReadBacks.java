@@ -29,6 +29,10 @@ final class ReadBacks {
         this.connectors = connectors;
     }
 
+    /**
+     * What became of an intent. What was to be taken away for good is never said to be: that nobody accepts it does not tell that
+     * a list says so, that its tokens are gone, or that what an admission left half done was. It is asked again, which finds it gone.
+     */
     Found read(Credential credential, Action.ReadBack read) {
         OpenIntent intent = read.intent();
         return switch (intent.operation()) {
@@ -39,8 +43,7 @@ final class ReadBacks {
             case ADMIT -> accepted(credential, acceptance -> admitted(acceptance, intent));
             case DISABLE -> accepted(credential, acceptance -> disabled(acceptance, intent));
             case ENABLE -> accepted(credential, acceptance -> enabled(acceptance, intent));
-            case DESTROY -> accepted(credential, acceptance -> destroyed(acceptance, intent));
-            case WITHDRAW -> accepted(credential, acceptance -> destroyed(acceptance, intent));
+            case DESTROY, WITHDRAW -> accepted(credential, ignored -> new Found.Absent());
         };
     }
 
@@ -145,11 +148,6 @@ final class ReadBacks {
         return acceptance.accepts(generation) && raised
                 ? visible(generation, acceptance.version())
                 : new Found.Absent();
-    }
-
-    private static Found destroyed(Acceptance acceptance, OpenIntent intent) {
-        Fingerprint generation = intent.generation().orElseThrow();
-        return acceptance.of(generation).isPresent() ? new Found.Absent() : visible(generation, acceptance.version());
     }
 
     private static Found visible(Fingerprint generation, Version version) {

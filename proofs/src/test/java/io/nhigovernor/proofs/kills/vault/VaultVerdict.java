@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 
 /** What must hold of every world beside Vault and PostgreSQL, however often its governor died; by their own logs and by what they hold. */
 record VaultVerdict(VaultWorld world) {
-    /** Halted in the middle of an admission, they may find nothing there; that nothing is left is {@link Leftovers}' to see. */
-    private static final Set<String> TAKE_AWAY = Set.of("WITHDRAW", "DISCARD");
+    /** Halted in the middle of an admission, it may find nothing there; that nothing is left is {@link Leftovers}' to see. */
+    private static final Set<String> TAKE_AWAY = Set.of("DISCARD");
 
     private static final Set<String> MOVES = Set.of("PROMOTE", "REPOINT");
 
