@@ -14,25 +14,39 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 
 /** Reads what the planner must know. A credential whose connectors are not there has no facts. */
 final class Facts {
+    private static final int AT_ONCE = 8;
+
     private final Connectors connectors;
 
     Facts(Connectors connectors) {
         this.connectors = connectors;
     }
 
+    /** Several at a time: whoever plans a thousand waits for all of them. */
     Map<String, CredentialFacts> read(List<Credential> credentials) {
-        Map<String, CredentialFacts> facts = new HashMap<>();
-        for (Credential credential : credentials) {
-            Optional<Verifier> verifier = connectors.verifier(credential);
-            Optional<Delivery> delivery = connectors.delivery(credential);
-            if (verifier.isPresent() && delivery.isPresent()) {
-                facts.put(credential.id(), read(credential, verifier.get(), delivery.get()));
-            }
+        Map<String, CredentialFacts> facts = new ConcurrentHashMap<>();
+        try (var readers =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+            List<CompletableFuture<Void>> reads = credentials.stream()
+                    .map(credential -> CompletableFuture.runAsync(
+                            () -> read(credential).ifPresent(found -> facts.put(credential.id(), found)), readers))
+                    .toList();
+            reads.forEach(CompletableFuture::join);
         }
         return facts;
+    }
+
+    private Optional<CredentialFacts> read(Credential credential) {
+        return connectors
+                .verifier(credential)
+                .flatMap(verifier ->
+                        connectors.delivery(credential).map(delivery -> read(credential, verifier, delivery)));
     }
 
     private static CredentialFacts read(Credential credential, Verifier verifier, Delivery delivery) {
