@@ -21,21 +21,34 @@ public final class Rows<K extends Comparable<? super K>, V> extends AbstractMap<
     private final Index<K> index;
     private final Object[] rows;
 
-    /** @param groups where the keys of each group stand: from one place to before another */
-    private record Index<K>(List<K> keys, Map<K, Integer> places, Map<String, int[]> groups) {
-        static <K> Index<K> of(Collection<K> sorted, Function<K, String> group) {
+    /**
+     * A key is looked for in its group. Hashes of whole keys would collide: what a target is made of is often named alike.
+     *
+     * @param groups where the keys of each group stand: from one place to before another
+     */
+    private record Index<K extends Comparable<? super K>>(
+            List<K> keys, Function<K, String> group, Map<String, int[]> groups) {
+        static <K extends Comparable<? super K>> Index<K> of(Collection<K> sorted, Function<K, String> group) {
             var keys = List.copyOf(sorted);
-            var places = new HashMap<K, Integer>();
             var groups = new HashMap<String, int[]>();
             for (int place = 0; place < keys.size(); place++) {
-                places.put(keys.get(place), place);
                 groups.computeIfAbsent(group.apply(keys.get(place)), begins(place))[1] = place + 1;
             }
-            return new Index<>(keys, places, groups);
+            return new Index<>(keys, group, groups);
         }
 
         private static Function<String, int[]> begins(int place) {
             return ignored -> new int[] {place, place};
+        }
+
+        /** @return negative if there is no such key */
+        int place(K key) {
+            int[] range = groups.get(group.apply(key));
+            if (range == null) {
+                return -1;
+            }
+            int inside = Collections.binarySearch(keys.subList(range[0], range[1]), key);
+            return inside < 0 ? inside : range[0] + inside;
         }
     }
 
@@ -56,8 +69,8 @@ public final class Rows<K extends Comparable<? super K>, V> extends AbstractMap<
 
     /** @throws IllegalArgumentException if there was no such row */
     void set(K key, V row) {
-        Integer place = index.places().get(key);
-        if (place == null) {
+        int place = index.place(key);
+        if (place < 0) {
             throw new IllegalArgumentException("no row " + key);
         }
         rows[place] = row;
@@ -66,13 +79,14 @@ public final class Rows<K extends Comparable<? super K>, V> extends AbstractMap<
     @Override
     @SuppressWarnings({"unchecked", "NullAway"}) // as Map.get says
     public V get(Object key) {
-        Integer place = index.places().get(key);
-        return place == null ? null : (V) rows[place];
+        int place = index.place((K) key);
+        return place < 0 ? null : (V) rows[place];
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public boolean containsKey(Object key) {
-        return index.places().containsKey(key);
+        return index.place((K) key) >= 0;
     }
 
     @Override
