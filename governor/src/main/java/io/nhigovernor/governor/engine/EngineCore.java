@@ -386,15 +386,13 @@ final class EngineCore {
                 schedules.began(schedule, id);
             } else if (rollout.phase() instanceof RolloutPhase.Approved) {
                 List<String> held = heldByOthers(rollout);
+                Optional<String> drifted = drifts.against(rollout.changes().keySet());
                 if (!held.isEmpty()) {
                     schedules.waits(schedule, id, "another rollout holds " + String.join(", ", held));
                 } else if (!schedules.open(schedule, now)) {
                     schedules.waits(schedule, id, "its window is closed");
-                } else if (drifts.against(rollout.changes().keySet()).isPresent()) {
-                    schedules.waits(
-                            schedule,
-                            id,
-                            drifts.against(rollout.changes().keySet()).get());
+                } else if (drifted.isPresent()) {
+                    schedules.waits(schedule, id, drifted.get());
                 } else if (secondTries.capped(rollout, rollouts.values(), now)) {
                     schedules.waits(
                             schedule, id, "two restores within a day, so the next start asks for a human's waiver");

@@ -8,9 +8,13 @@ import java.util.List;
 
 /** One piece of work for a virtual thread; each ends in exactly one engine event. */
 sealed interface Task {
-    boolean restoring();
+    default boolean restoring() {
+        return false;
+    }
 
-    boolean urgent();
+    default boolean urgent() {
+        return false;
+    }
 
     Tier tier();
 
@@ -30,16 +34,6 @@ sealed interface Task {
     /** Everything that is there of a credential, after the database was set back. */
     record ReadOutside(Credential credential) implements Task {
         @Override
-        public boolean restoring() {
-            return false;
-        }
-
-        @Override
-        public boolean urgent() {
-            return false;
-        }
-
-        @Override
         public Tier tier() {
             return Tier.NORMAL;
         }
@@ -48,31 +42,11 @@ sealed interface Task {
     /** How a credential that no rollout holds stands. @param turn of the desk, when this was asked */
     record Look(Credential credential, long turn) implements Task {
         @Override
-        public boolean restoring() {
-            return false;
-        }
-
-        @Override
-        public boolean urgent() {
-            return false;
-        }
-
-        @Override
         public Tier tier() {
             return Tier.LOW;
         }
     }
 
     /** What the planner must know of credentials before it can plan. */
-    record ReadFacts(long ticket, List<Credential> credentials, Tier tier) implements Task {
-        @Override
-        public boolean restoring() {
-            return false;
-        }
-
-        @Override
-        public boolean urgent() {
-            return false;
-        }
-    }
+    record ReadFacts(long ticket, List<Credential> credentials, Tier tier) implements Task {}
 }
