@@ -57,6 +57,8 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements Operations, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final String VERSION = "0.1.0";
+    /** Whoever plans a thousand waits for all of them. */
+    private static final int FACTS_AT_ONCE = 8;
 
     private final EngineConfig config;
     private final Store store;
@@ -102,7 +104,7 @@ public final class Engine implements Operations, AutoCloseable {
         Loaded loaded = Loading.load(store, clock.instant());
         this.core = new EngineCore(config, loaded, connectors::settingProblems, clock.instant());
         this.hands = new Hands(connectors, config.requestDeadline(), clock);
-        this.facts = new Facts(connectors);
+        this.facts = new Facts(connectors, FACTS_AT_ONCE);
         this.outside = new OutsideReads(connectors);
         this.thread = Thread.ofPlatform().name("engine").unstarted(this::run);
     }

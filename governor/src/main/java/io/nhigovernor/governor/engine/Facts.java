@@ -20,19 +20,19 @@ import java.util.concurrent.Executors;
 
 /** Reads what the planner must know. A credential whose connectors are not there has no facts. */
 final class Facts {
-    private static final int AT_ONCE = 8;
-
     private final Connectors connectors;
+    private final int atOnce;
 
-    Facts(Connectors connectors) {
+    /** @param atOnce how many credentials are read side by side; one after the other in their order, if it is one */
+    Facts(Connectors connectors, int atOnce) {
         this.connectors = connectors;
+        this.atOnce = atOnce;
     }
 
-    /** Several at a time: whoever plans a thousand waits for all of them. */
     Map<String, CredentialFacts> read(List<Credential> credentials) {
         Map<String, CredentialFacts> facts = new ConcurrentHashMap<>();
         try (var readers =
-                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+                Executors.newFixedThreadPool(atOnce, Thread.ofVirtual().factory())) {
             List<CompletableFuture<Void>> reads = credentials.stream()
                     .map(credential -> CompletableFuture.runAsync(
                             () -> read(credential).ifPresent(found -> facts.put(credential.id(), found)), readers))

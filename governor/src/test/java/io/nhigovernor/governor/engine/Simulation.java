@@ -286,7 +286,7 @@ final class Simulation {
                     case Task.Act act -> new EngineEvent.Came(act.rollout(), hands.perform(act), act.restoring());
                     case Task.ReadFacts read ->
                         new EngineEvent.FactsRead(
-                                read.ticket(), new Facts(connectors).read(read.credentials()), Optional.empty());
+                                read.ticket(), new Facts(connectors, 1).read(read.credentials()), Optional.empty());
                     case Task.ReadOutside read ->
                         new EngineEvent.OutsideRead(
                                 read.credential().id(), new OutsideReads(connectors).read(read.credential()));

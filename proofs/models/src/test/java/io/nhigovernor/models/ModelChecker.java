@@ -50,10 +50,11 @@ final class ModelChecker {
                 "tlc2.TLC",
                 "-workers",
                 configuration.sown() ? "1" : "2",
-                // Asked again and again as the graph grows, it finds a bug sooner; where none is expected, once is
-                // enough.
+                // Asked again and again as the graph grows, it finds a temporal bug sooner. Where one of another kind
+                // is
+                // sown it must not be found first, and where none is expected, once is enough.
                 "-lncheck",
-                configuration.sown() ? "default" : "final",
+                configuration.temporal() ? "default" : "final",
                 "-metadir",
                 work.resolve(configuration.name()).toString(),
                 "-config",

@@ -106,8 +106,13 @@ record Leftovers(VaultWorld world, Acceptance acceptance) {
             }
         }
         assertThat(live).as("certificates of %s", part.name()).isEqualTo(texts(document.path("generations"), "serial"));
-        var listed = new TreeSet<>(texts(document.path("destroyed"), "serial"));
-        listed.addAll(live);
+        var listed = new TreeSet<>(live);
+        for (var gone : document.path("destroyed")) {
+            // One that was turned back before it was signed has none.
+            if (gone.has("serial")) {
+                listed.add(gone.path("serial").asText());
+            }
+        }
         assertThat(listed).as("listed of %s", part.name()).isEqualTo(all);
     }
 
