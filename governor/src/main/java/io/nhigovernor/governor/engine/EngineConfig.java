@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param reassertEvery how often
  * @param forwardPermits external calls in flight on the forward lane
  * @param restorePermits external calls in flight on the restore lane, kept apart so that nothing blocks it
- * @param snapshotEvery how often the judge's state is kept
+ * @param snapshotEvery how often the judge's state is kept, of rollouts with more than a few hundred targets less often
  * @param signalBuffer signals waiting to be taken
  * @param lookEvery how often each credential that no rollout holds is read and compared with what was last known of it
  */

@@ -28,6 +28,7 @@ import io.nhigovernor.spi.Tier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ import java.util.TreeMap;
  * decision durable before acting on it.
  */
 final class EngineCore {
+    /** A snapshot costs what its rollout has: a thousand targets are kept every five seconds. */
+    private static final Duration SNAPSHOT_FOR_EACH_TARGET = Duration.ofMillis(5);
+
     /** A pause of the whole process earns no more than this as observed time. */
     private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
 
@@ -60,12 +64,12 @@ final class EngineCore {
     private Optional<Long> namesSince;
     private final SortedMap<String, Rollout> rollouts = new TreeMap<>();
     private final SortedMap<String, RolloutWatch> ended = new TreeMap<>();
+    private final Map<String, Instant> snapshots = new HashMap<>();
     private final List<Task> tasks = new ArrayList<>();
     private final List<Reply> replies = new ArrayList<>();
     private final List<EventView> events = new ArrayList<>();
     private long eventNumber;
     private Instant lastTick;
-    private Instant lastSnapshot;
 
     EngineCore(EngineConfig config, Loaded loaded, DocumentDesk.Settings settings, Instant now) {
         this.config = config;
@@ -88,7 +92,6 @@ final class EngineCore {
         this.epoch = loaded.epoch();
         this.namesSince = loaded.namesSince();
         this.lastTick = now;
-        this.lastSnapshot = now;
         loaded.rollouts().forEach((id, rollout) -> {
             rollouts.put(id, rollout);
             if (!RolloutPhase.before(rollout.phase())) {
@@ -418,19 +421,20 @@ final class EngineCore {
 
     // ---- answers from outside
 
-    /** One step for all answers of a rollout: what a step costs grows with the rollout, not with what came. */
+    /** One step, and one commit, for all answers of a rollout that are there. */
     private void came(List<EngineEvent.Came> answers, Instant now) {
-        Map<String, List<Event>> byRollout = new LinkedHashMap<>();
+        Map<String, List<Event.Answered>> byRollout = new LinkedHashMap<>();
         for (EngineEvent.Came came : answers) {
             tasks.addAll(lanes.finished(came.restoring()));
             byRollout
                     .computeIfAbsent(came.rollout(), ignored -> new ArrayList<>())
                     .add(came.event());
         }
-        byRollout.forEach((id, events) -> {
-            Rollout rollout = rollout(id);
-            take(id, machine.answered(rollout, events, documents.retained(), setBack.of(id), now), now);
-        });
+        byRollout.forEach((id, events) -> answered(id, events, now));
+    }
+
+    private void answered(String id, List<Event.Answered> events, Instant now) {
+        take(id, machine.answered(rollout(id), events, documents.retained(), setBack.of(id), now), now);
     }
 
     // ---- time
@@ -455,10 +459,7 @@ final class EngineCore {
             holdForRoom(now);
             return;
         }
-        if (Duration.between(lastSnapshot, now).compareTo(config.snapshotEvery()) >= 0) {
-            lastSnapshot = now;
-            rollouts.keySet().forEach(this::snapshot);
-        }
+        rollouts.values().forEach(rollout -> keep(rollout, now));
         if (setBack.frozen()) {
             setBack.due(credentials(), now).forEach(credential -> ask(new Task.ReadOutside(credential)));
             compareWithOutside(now);
@@ -488,6 +489,17 @@ final class EngineCore {
             if (rollout(id).phase() instanceof RolloutPhase.Running) {
                 step(id, new Event.HoldOrdered("governor", Room.FULL, Optional.empty(), Optional.empty()), now);
             }
+        }
+    }
+
+    private void keep(Rollout rollout, Instant now) {
+        Instant last = snapshots.computeIfAbsent(rollout.id(), ignored -> now);
+        Duration costs =
+                SNAPSHOT_FOR_EACH_TARGET.multipliedBy(rollout.cutovers().size());
+        Duration every = costs.compareTo(config.snapshotEvery()) > 0 ? costs : config.snapshotEvery();
+        if (Duration.between(last, now).compareTo(every) >= 0) {
+            snapshots.put(rollout.id(), now);
+            snapshot(rollout.id());
         }
     }
 
@@ -591,10 +603,14 @@ final class EngineCore {
         List<Task> withdrawn = lanes.withdraw(task -> task instanceof Task.Act act
                 && act.rollout().equals(id)
                 && !(act.action() instanceof Action.Send send && send.intent().operation() == Operation.DESTROY));
+        List<Event.Answered> notBegun = new ArrayList<>();
         for (Task task : withdrawn) {
             if (task instanceof Task.Act act) {
-                step(id, NotBegun.event(act.action(), config.retryDelay(), now), now);
+                notBegun.add(NotBegun.event(act.action(), config.retryDelay(), now));
             }
+        }
+        if (!notBegun.isEmpty()) {
+            answered(id, notBegun, now);
         }
     }
 

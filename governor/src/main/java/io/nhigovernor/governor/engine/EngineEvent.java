@@ -18,7 +18,7 @@ sealed interface EngineEvent {
     record Ordered(long ticket, Order order, Caller caller) implements EngineEvent {}
 
     /** A virtual thread came back. */
-    record Came(String rollout, Event event, boolean restoring) implements EngineEvent {}
+    record Came(String rollout, Event.Answered event, boolean restoring) implements EngineEvent {}
 
     /** Several came back while the core was busy, in the order in which they did. */
     record CameTogether(List<Came> answers) implements EngineEvent {

@@ -51,7 +51,7 @@ final class Hands {
         this.prechecks = new Prechecks(connectors);
     }
 
-    Event perform(Task.Act task) {
+    Event.Answered perform(Task.Act task) {
         return switch (task.action()) {
             case Action.Send send -> {
                 Instant started = clock.instant();
@@ -72,7 +72,7 @@ final class Hands {
     }
 
     /** What is said of an action that gave no answer: an effect is then of unknown outcome, and begun this late at worst. */
-    Event unanswered(Task.Act task, String why) {
+    Event.Answered unanswered(Task.Act task, String why) {
         return switch (task.action()) {
             case Action.Send send -> new Event.Performed(send.intent().id(), new Outcome.Unknown(why), clock.instant());
             case Action.ReadBack read -> new Event.ReadBackDone(read.intent().id(), new Event.Found.Unreadable(why));
@@ -211,7 +211,7 @@ final class Hands {
         }
     }
 
-    private Event reassert(Task.Act task, Action.Reassert reassert) {
+    private Event.Answered reassert(Task.Act task, Action.Reassert reassert) {
         try {
             Credential credential = credential(task, reassert.target().credential());
             return prechecks.reassert(credential, reassert);

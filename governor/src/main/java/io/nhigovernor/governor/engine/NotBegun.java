@@ -14,7 +14,7 @@ final class NotBegun {
 
     private NotBegun() {}
 
-    static Event event(Action action, Duration again, Instant now) {
+    static Event.Answered event(Action action, Duration again, Instant now) {
         return switch (action) {
             case Action.Send send -> new Event.Performed(send.intent().id(), Outcome.NotApplied.busy(WHY, again), now);
             case Action.ReadBack read -> new Event.ReadBackDone(read.intent().id(), new Event.Found.Unreadable(WHY));

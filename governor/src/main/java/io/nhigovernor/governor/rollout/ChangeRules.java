@@ -16,7 +16,7 @@ final class ChangeRules {
     private ChangeRules() {}
 
     static void settle(Stepping step) {
-        for (CredentialChange change : step.changes()) {
+        for (CredentialChange change : step.changesToLookAt()) {
             if (change.intent().isPresent()) {
                 IntentRules.drive(step, change.intent().get());
             } else {
@@ -76,6 +76,7 @@ final class ChangeRules {
     static Optional<Step.Refused> prechecked(Stepping step, Event.Prechecked event) {
         String errand = "precheck/" + event.credential();
         CredentialChange change = step.change(event.credential());
+        step.concerns(event.credential());
         step.errandDone(errand);
         if (!(change.phase() instanceof ChangePhase.Planned)) {
             return Optional.empty();

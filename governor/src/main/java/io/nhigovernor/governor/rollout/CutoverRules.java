@@ -11,7 +11,7 @@ final class CutoverRules {
     private CutoverRules() {}
 
     static void settle(Stepping step) {
-        for (Cutover cutover : step.cutovers()) {
+        for (Cutover cutover : step.cutoversToLookAt()) {
             if (cutover.intent().isPresent()) {
                 underWay(step, cutover, cutover.intent().get());
             } else {
@@ -230,6 +230,7 @@ final class CutoverRules {
     }
 
     static Optional<Step.Refused> reasserted(Stepping step, Event.Reasserted event) {
+        step.concerns(event.target().credential());
         step.errandAgain("reassert/" + event.target(), step.timing.reassertEvery());
         Cutover cutover = step.cutover(event.target());
         boolean lost = event.asExpected().filter(expected -> !expected).isPresent();

@@ -39,12 +39,15 @@ public sealed interface Event {
     record ExcludeOrdered(String by, String identity, String why) implements Event {}
 
     // ---- answers from outside
+    /** What an action ended in. None is ever refused. */
+    sealed interface Answered extends Event {}
+
     /** @param startedAt when the call began, on the engine's clock */
-    record Performed(String intent, Outcome outcome, Instant startedAt) implements Event {}
+    record Performed(String intent, Outcome outcome, Instant startedAt) implements Answered {}
 
-    record ReadBackDone(String intent, Found found) implements Event {}
+    record ReadBackDone(String intent, Found found) implements Answered {}
 
-    record Prechecked(String credential, Precheck result) implements Event {}
+    record Prechecked(String credential, Precheck result) implements Answered {}
 
     /** @param acceptedUntil when the verifier will stop accepting what was proven, if that was read and has an end */
     record Proved(
@@ -54,14 +57,14 @@ public sealed interface Event {
             String relyingParty,
             Proof proof,
             Optional<Instant> acceptedUntil)
-            implements Event {
+            implements Answered {
         public Proved(Action.Purpose purpose, String credential, TargetId source, String relyingParty, Proof proof) {
             this(purpose, credential, source, relyingParty, proof, Optional.empty());
         }
     }
 
     /** @param asExpected empty if it could not be read */
-    record Reasserted(TargetId target, Optional<Boolean> asExpected, String found) implements Event {}
+    record Reasserted(TargetId target, Optional<Boolean> asExpected, String found) implements Answered {}
 
     /** Everything of its credentials, after the database was set back. @param by the credential's id */
     record SeenOutside(Map<String, Outside> by) implements Event {}

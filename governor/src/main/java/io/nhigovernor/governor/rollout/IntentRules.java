@@ -95,6 +95,7 @@ final class IntentRules {
             return Optional.empty();
         }
         OpenIntent intent = found.get();
+        step.concerns(intent.credential());
         switch (event.outcome()) {
             case Outcome.Applied applied -> applied(step, intent, applied, event.startedAt());
             case Outcome.Unknown ignored -> step.lost(intent, event.startedAt());
@@ -110,6 +111,7 @@ final class IntentRules {
             return Optional.empty();
         }
         OpenIntent intent = found.get();
+        step.concerns(intent.credential());
         String key = Errand.readBack(intent);
         switch (event.found()) {
             case Event.Found.Visible visible -> {

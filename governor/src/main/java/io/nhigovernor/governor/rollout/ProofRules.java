@@ -34,6 +34,7 @@ final class ProofRules {
     static Optional<Step.Refused> proved(Stepping step, Event.Proved event) {
         String key = key(event.purpose(), event.source(), event.relyingParty());
         CredentialChange change = step.change(event.credential());
+        step.concerns(event.credential());
         ChangeRules.evidence(
                 step,
                 event.credential(),

@@ -22,9 +22,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The one way a rollout changes. An event is first taken down by its rule; then all rules look at the whole rollout again
+ * The one way a rollout changes. An event is first taken down by its rule; then all rules look at the rollout again
  * and again until none finds anything to do, so that what happens next depends on the state alone and not on the order in
- * which answers came in.
+ * which answers came in. After an answer from outside they look at what it was about, so that a step costs what it changes and not
+ * what the rollout has; at the whole when a ring or the rollout moved, at an order, a verdict and every tick.
  */
 public final class RolloutMachine {
     private final Timing timing;
@@ -36,6 +37,9 @@ public final class RolloutMachine {
     /** While the database is known to have been set back. */
     public Step on(Rollout rollout, Event event, Retained retained, Freeze freeze, Instant now) {
         var step = new Stepping(rollout, timing, retained, freeze, now);
+        if (event instanceof Event.Answered) {
+            step.looksAtConcerned();
+        }
         Optional<Step.Refused> refused = takeDown(step, event);
         if (refused.isPresent()) {
             return refused.get();
@@ -44,10 +48,12 @@ public final class RolloutMachine {
         return step.taken();
     }
 
-    /** Answers from outside that came in together: all are taken down before the rules look. None is ever refused. */
-    public Step.Taken answered(Rollout rollout, List<Event> answers, Retained retained, Freeze freeze, Instant now) {
+    /** Answers from outside that came in together: all are taken down before the rules look. */
+    public Step.Taken answered(
+            Rollout rollout, List<Event.Answered> answers, Retained retained, Freeze freeze, Instant now) {
         var step = new Stepping(rollout, timing, retained, freeze, now);
-        for (Event answer : answers) {
+        step.looksAtConcerned();
+        for (Event.Answered answer : answers) {
             takeDown(step, answer).ifPresent(refused -> {
                 throw new IllegalStateException(refused.text());
             });
@@ -69,17 +75,21 @@ public final class RolloutMachine {
         if (step.freeze == Freeze.UNREAD) {
             return;
         }
+        if (step.looksAtAll()) {
+            PriorEndRules.settle(step);
+        }
         int before;
         do {
             before = step.moveCount();
-            PriorEndRules.settle(step);
             RingRules.settle(step);
             ChangeRules.settle(step);
             CutoverRules.settle(step);
             RolloutRules.settle(step);
         } while (step.moveCount() != before);
-        SlackRules.settle(step);
-        WaitRules.settle(step);
+        if (step.looksAtAll()) {
+            SlackRules.settle(step);
+            WaitRules.settle(step);
+        }
     }
 
     private static Optional<Step.Refused> takeDown(Stepping step, Event event) {

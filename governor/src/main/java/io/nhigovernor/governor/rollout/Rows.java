@@ -47,8 +47,26 @@ public final class Rows<K extends Comparable<? super K>, V> extends AbstractMap<
             if (range == null) {
                 return -1;
             }
-            int inside = Collections.binarySearch(keys.subList(range[0], range[1]), key);
-            return inside < 0 ? inside : range[0] + inside;
+            return place(key, range[0], range[1] - 1);
+        }
+
+        /** Asked several times for every row of every step: what the library's search allocates is felt. */
+        private int place(K key, int first, int last) {
+            int low = first;
+            int high = last;
+            while (low <= high) {
+                int middle = (low + high) >>> 1;
+                int order = keys.get(middle).compareTo(key);
+                if (order == 0) {
+                    return middle;
+                }
+                if (order < 0) {
+                    low = middle + 1;
+                } else {
+                    high = middle - 1;
+                }
+            }
+            return -1;
         }
     }
 

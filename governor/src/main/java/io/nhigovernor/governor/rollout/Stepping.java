@@ -21,7 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -50,6 +52,10 @@ final class Stepping {
     private final List<Action> actions = new ArrayList<>();
     private boolean headerTouched;
     private boolean wrong;
+    private boolean looksAtAll = true;
+    /** Credentials that something of this step was about; counted also while all are looked at. */
+    private final SortedSet<String> concerned = new TreeSet<>();
+
     private long nextIntent;
     private RolloutPhase phase;
     private String actor = "governor";
@@ -237,6 +243,43 @@ final class Stepping {
         return Optional.empty();
     }
 
+    // ---- what the rules look at
+
+    /**
+     * From here on the rules look only at rows of credentials that something in this step was about, until a fact changes on which
+     * all rows depend. What waits for time alone is found at the next tick, which looks at all.
+     */
+    void looksAtConcerned() {
+        looksAtAll = false;
+    }
+
+    boolean looksAtAll() {
+        return looksAtAll;
+    }
+
+    /** What came was about this one, also if no row of it changed. */
+    void concerns(String credential) {
+        concerned.add(credential);
+    }
+
+    List<CredentialChange> changesToLookAt() {
+        if (looksAtAll) {
+            return changes();
+        }
+        List<CredentialChange> found = new ArrayList<>();
+        concerned.forEach(credential -> found.add(change(credential)));
+        return found;
+    }
+
+    List<Cutover> cutoversToLookAt() {
+        if (looksAtAll) {
+            return cutovers();
+        }
+        List<Cutover> found = new ArrayList<>();
+        concerned.forEach(credential -> found.addAll(cutovers.of(credential)));
+        return found;
+    }
+
     // ---- changing
 
     /** Whose word this step follows; the ledger's actor. */
@@ -253,6 +296,7 @@ final class Stepping {
             changes = changes.copy();
         }
         changes.set(change.credential(), change);
+        concerned.add(change.credential());
         touchedChanges.add(change.credential());
     }
 
@@ -261,18 +305,21 @@ final class Stepping {
             cutovers = cutovers.copy();
         }
         cutovers.set(cutover.target(), cutover);
+        concerned.add(cutover.target().credential());
         touchedCutovers.add(cutover.target());
     }
 
     void put(int index, RingState ring) {
         rings.set(index, ring);
         headerTouched = true;
+        looksAtAll = true;
     }
 
     void move(RolloutPhase next, String why) {
         moved(Machine.ROLLOUT, id(), Phases.name((Record) phase), Phases.name((Record) next), why, Optional.empty());
         phase = next;
         headerTouched = true;
+        looksAtAll = true;
     }
 
     /** The same phase with other particulars. */

@@ -50,6 +50,8 @@ final class Rehearsal {
     private Duration observed = Duration.ZERO;
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    /** When the rules last looked at everything. */
+    private Instant lookedAtAll = now;
 
     Rehearsal(Plan plan) {
         world = new PretendWorld(plan);
@@ -84,8 +86,34 @@ final class Rehearsal {
                     () -> "S17: blind time earned credit: " + rollout.header().clocks());
             taken.opened().forEach(this::takesNothingRetained);
             outstanding.addAll(taken.actions());
+            if (event instanceof Event.Answered) {
+                nothingWasOverlooked();
+            } else {
+                lookedAtAll = now;
+            }
         }
         return step;
+    }
+
+    /**
+     * After an answer the rules look at what it concerns. What there is for them elsewhere, time alone brought: it was not there
+     * when they last looked at all, or is not now.
+     */
+    private void nothingWasOverlooked() {
+        Step.Taken then = lookAtAll(lookedAtAll);
+        if (then.moves().isEmpty() && then.opened().isEmpty() && then.actions().isEmpty()) {
+            return;
+        }
+        Step.Taken now = lookAtAll(this.now);
+        Promises.check(
+                now.moves().isEmpty() && now.opened().isEmpty() && now.actions().isEmpty(),
+                () -> "overlooked after an answer: " + now.moves() + " " + now.opened() + " " + now.actions());
+    }
+
+    private Step.Taken lookAtAll(Instant at) {
+        Live live = rollout.live();
+        var noTime = new Event.Ticked(Duration.ZERO, live.healthy(), live.unheard(), live.sightings());
+        return (Step.Taken) machine.on(rollout, noTime, new Retained(retained), at);
     }
 
     private void takesNothingRetained(OpenIntent intent) {
