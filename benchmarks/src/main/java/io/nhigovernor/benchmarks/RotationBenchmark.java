@@ -9,7 +9,7 @@ import java.util.SortedMap;
 /** Whole rotations of many targets, and the same requests by a raw client: one after the other, alternating. */
 final class RotationBenchmark {
     private static final Duration CADENCE = Duration.ofSeconds(1);
-    private static final int WARMING_UP = 200;
+    private static final int WARMING_UP = 1_000;
 
     private final Bench bench;
 

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nhigovernor.proofs.copy.ChangedCopy;
 import io.nhigovernor.samples.estate.proof.Child;
 import io.nhigovernor.samples.estate.proof.FastStart;
+import io.nhigovernor.samples.estate.proof.Secrets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Governor processes die beside a running estate. Afterwards the backends' own request log agrees with the ledger, the ledger
- * verifies, and by the estate's own counters nobody was ever without a working credential.
+ * verifies, and by the estate's own counters nobody was ever without a working credential; and no secret lies anywhere but where it
+ * belongs, however the lives ended.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class RealKillsTest {
@@ -64,7 +69,12 @@ class RealKillsTest {
     @Test
     void killedAtAnyMomentAndPausedAGovernorFinishesEveryRotation() throws Exception {
         var random = new SplittableRandom(SEED);
-        try (var world = World.open(WORK.resolve("random"), copy, List.of(), site -> {})) {
+        try (var world = World.open(WORK.resolve("random"), copy, List.of(), site -> {});
+                var timer = Executors.newSingleThreadScheduledExecutor()) {
+            var secrets = new Secrets(world.life().site());
+            secrets.gatherFixed();
+            secrets.gatherGenerations();
+            timer.scheduleWithFixedDelay(secrets::gather, 0, 500, TimeUnit.MILLISECONDS);
             var driving = driving(world);
             for (int kill = 0; kill < RANDOM_KILLS; kill++) {
                 boolean whileStarting = random.nextInt(6) == 0;
@@ -85,10 +95,36 @@ class RealKillsTest {
             driving.toTheEnd();
             System.out.println("random: " + world.life().lives() + " lives, "
                     + driving.rotations().ends());
+            timer.shutdown();
+            assertThat(timer.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
             assertThat(world.life().lives()).isEqualTo(RANDOM_KILLS + 1);
             Verdict.holds(world);
             assertThat(world.governor().log()).doesNotContain("ERROR");
+            everythingThatCanBeReadIsRead(world, driving);
+            assertThat(secrets.generations()).containsAll(candidates(world));
+            secrets.lieOnlyWhereTheyBelong(world.life().site().root());
         }
+    }
+
+    /** Each answer is kept as a file, where a secret would be found. */
+    private static void everythingThatCanBeReadIsRead(World world, Driving driving)
+            throws IOException, InterruptedException {
+        var api = world.governor().api();
+        for (var path :
+                List.of("documents", "schedules", "health", "drift", "openapi.json", "rollouts", "ledger?limit=1000")) {
+            api.get("/v1/" + path);
+        }
+        for (var id : driving.rotations().ends().keySet()) {
+            api.get("/v1/rollouts/" + id);
+            api.get("/v1/rollouts/" + id + "/evidence?limit=1000");
+        }
+    }
+
+    private static Set<String> candidates(World world) {
+        return world.life().ledger().entries().stream()
+                .filter(entry -> entry.isIntent() && entry.operation().equals("ADMIT"))
+                .map(entry -> entry.detail("generation"))
+                .collect(Collectors.toSet());
     }
 
     @Test

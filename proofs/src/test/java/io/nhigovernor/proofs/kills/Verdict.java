@@ -8,17 +8,12 @@ import io.nhigovernor.governor.ledger.Verification;
 import io.nhigovernor.governor.ledger.VerificationKey;
 import io.nhigovernor.governor.store.export.ExportLines;
 import io.nhigovernor.samples.estate.proof.Api;
-import io.nhigovernor.samples.estate.proof.Entry;
+import io.nhigovernor.samples.estate.proof.Death;
 import io.nhigovernor.samples.estate.proof.Findings;
-import io.nhigovernor.samples.estate.proof.Killing.Kill;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** What must hold of every world, however often its governor died. */
 public final class Verdict {
@@ -28,7 +23,7 @@ public final class Verdict {
         var api = world.governor().api();
         world.life().ledger().look(api);
         var entries = world.life().ledger().entries();
-        var findings = new Findings(entries, deaths(entries), world.outside());
+        var findings = new Findings(entries, Death.in(entries), world.outside());
         findings.intentsAreRecordedOnceAndOneAtATime();
         findings.nothingWasAdmittedOrTakenAwayTwice();
         findings.noPointerWasMovedTwice();
@@ -39,22 +34,6 @@ public final class Verdict {
         requests.noAttemptStagedTwoValues();
         nobodyWasLockedOut(world.counters());
         theLedgerVerifies(api);
-    }
-
-    /** Read from the ledger alone: every start but the first follows a death, inside of what was open then. */
-    private static List<Kill> deaths(List<Entry> entries) {
-        var deaths = new ArrayList<Kill>();
-        var open = new LinkedHashMap<String, Entry>();
-        for (var entry : entries) {
-            if (entry.isIntent()) {
-                open.put(entry.intent(), entry);
-            } else if (entry.isOutcome()) {
-                open.remove(entry.intent());
-            } else if (entry.action().equals("STARTED") && entry.sequence() > 1) {
-                deaths.add(new Kill("a death", List.copyOf(open.values()), new TreeSet<>(), entry.sequence() - 1));
-            }
-        }
-        return deaths;
     }
 
     /** By the estate's own counters: everybody called, nobody was ever refused, and nobody found nothing to present. */

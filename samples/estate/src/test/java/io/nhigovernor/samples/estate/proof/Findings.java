@@ -2,14 +2,11 @@ package io.nhigovernor.samples.estate.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nhigovernor.samples.estate.proof.Killing.Kill;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What must hold of the ledger and of the connector's files after a governor was killed again and again. */
 public final class Findings {
@@ -17,12 +14,12 @@ public final class Findings {
     private static final Set<String> RAISE_POINTER = Set.of("PROMOTE", "REPOINT");
 
     private final List<Entry> entries;
-    private final List<Kill> kills;
+    private final List<Death> deaths;
     private final Outside outside;
 
-    public Findings(List<Entry> entries, List<Kill> kills, Outside outside) {
+    public Findings(List<Entry> entries, List<Death> deaths, Outside outside) {
         this.entries = List.copyOf(entries);
-        this.kills = List.copyOf(kills);
+        this.deaths = List.copyOf(deaths);
         this.outside = outside;
     }
 
@@ -45,27 +42,6 @@ public final class Findings {
         assertThat(open).as("left open").isEmpty();
     }
 
-    /** Whatever something outside was found to come from when the governor died was in its ledger by then. */
-    void noEffectIsEarlierThanItsIntent() {
-        var recorded =
-                entries.stream().filter(Entry::isIntent).collect(Collectors.toMap(Entry::intent, Entry::sequence));
-        for (var kill : kills) {
-            // Of a life that was killed while it started nothing was read; what it may have written begins with one
-            // entry
-            // more of a start.
-            long end = entries.stream()
-                    .filter(entry -> entry.action().equals("STARTED") && entry.sequence() > kill.lastSequence())
-                    .skip(kill.whileStarting() ? 1 : 0)
-                    .mapToLong(Entry::sequence)
-                    .findFirst()
-                    .orElse(Long.MAX_VALUE);
-            assertThat(kill.intents())
-                    .as("recorded before entry %s; %s", end, kill)
-                    .allSatisfy(intent -> assertThat(recorded.getOrDefault(intent, Long.MAX_VALUE))
-                            .isLessThan(end));
-        }
-    }
-
     /** The verifier's version rose once for every applied outcome and not once more, so no effect happened twice. */
     public void nothingWasAdmittedOrTakenAwayTwice() throws IOException {
         var accepts = outside.accepts();
@@ -86,13 +62,13 @@ public final class Findings {
         });
     }
 
-    /** As for the verifier; only a kill inside the very step may have cost a version number that nobody was shown. */
+    /** As for the verifier; only a death inside the very step may have cost a version number that nobody was shown. */
     public void noPointerWasMovedTwice() throws IOException {
         for (var target : outside.targets()) {
             long raises = outside.pointer(target).version() - 1;
             long applied = applied(target.text(), RAISE_POINTER);
-            long inside = kills.stream()
-                    .filter(kill -> kill.inside().stream()
+            long inside = deaths.stream()
+                    .filter(death -> death.inside().stream()
                             .anyMatch(entry ->
                                     entry.subject().equals(target.text()) && RAISE_POINTER.contains(entry.operation())))
                     .count();
@@ -104,28 +80,6 @@ public final class Findings {
                     .count();
             assertThat(raises).as("pointer moves of %s", target).isBetween(applied, applied + inside + drained);
         }
-    }
-
-    /** Beside what was there before, a store was never seen to keep more than the one candidate of the one attempt. */
-    void nothingWasStagedTwice(Map<String, ? extends Set<String>> everKept) throws IOException {
-        for (var target : outside.targets()) {
-            boolean staged = applied(target.text(), Set.of("STAGE")) > 0;
-            assertThat(everKept.get(target.text()))
-                    .as("generations ever kept for %s", target)
-                    .hasSizeBetween(1, staged ? 2 : 1);
-        }
-        // A key is staged once alone and once with its chain, everything else once.
-        entries.stream()
-                .filter(entry -> entry.applied() && entry.operation().equals("STAGE"))
-                .collect(Collectors.groupingBy(Entry::subject, Collectors.counting()))
-                .forEach((target, times) -> assertThat(times)
-                        .as("stagings of %s", target)
-                        .isBetween(1L, target.startsWith("cert") ? 2L : 1L));
-        var generationsByAttempt = entries.stream()
-                .filter(entry -> entry.isIntent() && entry.operation().equals("ADMIT"))
-                .collect(Collectors.groupingBy(Entry::attempt, Collectors.counting()));
-        assertThat(generationsByAttempt)
-                .allSatisfy((attempt, times) -> assertThat(times).as(attempt).isOne());
     }
 
     private long applied(String subject, Set<String> operations) {

@@ -28,7 +28,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Every secret value of one run, gathered while it goes on: generations come and are destroyed. */
-final class Secrets {
+public final class Secrets {
     private static final int SCALAR_BYTES = 32;
 
     private final Places places;
@@ -52,6 +52,10 @@ final class Secrets {
         }
     }
 
+    public Secrets(Site site) throws IOException {
+        this(new Places(site.home(), site.keyFile(), site.tokens(), site.data()));
+    }
+
     Secrets(Places places) throws IOException {
         this.places = places;
         this.outside = new Outside(places.home());
@@ -65,14 +69,14 @@ final class Secrets {
     }
 
     /** By fingerprint, every generation whose secret is among them. */
-    synchronized Set<String> generations() {
+    public synchronized Set<String> generations() {
         var names = new TreeSet<String>();
         generations.forEach(generation -> names.add(generation.value()));
         return names;
     }
 
     /** Those that do not change: tokens, the store's key and what it seals, the ledger's key, the services' own keys. */
-    synchronized void gatherFixed() throws IOException, GeneralSecurityException {
+    public synchronized void gatherFixed() throws IOException, GeneralSecurityException {
         try (var files = Files.list(places.tokens())) {
             for (var file : files.toList()) {
                 text("token " + file.getFileName(), file);
@@ -98,7 +102,7 @@ final class Secrets {
     }
 
     /** What lies in the store now. */
-    synchronized void gatherGenerations() throws IOException, GeneralSecurityException {
+    public synchronized void gatherGenerations() throws IOException, GeneralSecurityException {
         for (var subject : outside.targets()) {
             var target = new TargetId(subject.credential(), subject.identity());
             for (var fingerprint : store.kept(target)) {
@@ -114,7 +118,7 @@ final class Secrets {
     }
 
     /** None of them is found under {@code root} but where it belongs; one that is planted there is found. */
-    void lieOnlyWhereTheyBelong(Path root) throws IOException {
+    public void lieOnlyWhereTheyBelong(Path root) throws IOException {
         var scan = new LeakScan(needles());
         var planted = root.resolve("planted");
         var secret = needles().iterator().next().value();
@@ -128,7 +132,7 @@ final class Secrets {
     }
 
     /** {@link #gatherGenerations} for a timer. */
-    void gather() {
+    public void gather() {
         try {
             gatherGenerations();
         } catch (IOException | GeneralSecurityException e) {
