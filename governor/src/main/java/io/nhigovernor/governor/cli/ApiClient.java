@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -26,6 +27,13 @@ import javax.net.ssl.SSLContext;
 final class ApiClient {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(40);
+    /** An order that reads much outside first: a plan of ten thousand credentials. */
+    private static final Duration ORDER_WITHIN = Duration.ofMinutes(20);
+
+    private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(1);
+    /** What the API says of an order that is still under way: it did not answer in time, and the first request still runs. */
+    private static final Set<String> UNDER_WAY = Set.of("A5030", "A4090");
+
     private final HttpClient http;
     private final URI server;
     private final String token;
@@ -47,12 +55,29 @@ final class ApiClient {
         return send(request(path).GET());
     }
 
-    /** Each order carries a key of its own, so that a repeat on the way gives it once. */
+    /** Each order carries a key of its own, so that it is given once however often it is sent: until it is answered. */
     Response post(String path, Object body) {
-        return send(request(path)
+        HttpRequest.Builder order = request(path)
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", UUID.randomUUID().toString())
-                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body))));
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)));
+        long until = System.nanoTime() + ORDER_WITHIN.toNanos();
+        while (true) {
+            Response response = send(order);
+            if (!underWay(response) || System.nanoTime() > until) {
+                return response;
+            }
+            try {
+                Thread.sleep(ASK_AGAIN_AFTER);
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
+    }
+
+    private static boolean underWay(Response response) {
+        return response instanceof Response.Refused refused
+                && refused.problems().stream().anyMatch(problem -> UNDER_WAY.contains(problem.code()));
     }
 
     /** Hands the bytes of a long answer on. Empty when all arrived. */
