@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The one Vault of a run, and governors started against it one after the other. */
 final class Bench {
-    private static final Duration PATIENCE = Duration.ofMinutes(7);
+    private static final Duration PATIENCE = Duration.ofMinutes(25);
     /** Until callers were heard for as long as the ring plan compares with. */
     private static final Duration PAST = Duration.ofSeconds(3);
 

@@ -28,7 +28,6 @@ import io.nhigovernor.spi.Tier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +41,6 @@ import java.util.TreeMap;
  * decision durable before acting on it.
  */
 final class EngineCore {
-    /** A snapshot costs what its rollout has: a thousand targets are kept every five seconds. */
-    private static final Duration SNAPSHOT_FOR_EACH_TARGET = Duration.ofMillis(5);
-
     /** A pause of the whole process earns no more than this as observed time. */
     private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
 
@@ -64,7 +60,8 @@ final class EngineCore {
     private Optional<Long> namesSince;
     private final SortedMap<String, Rollout> rollouts = new TreeMap<>();
     private final SortedMap<String, RolloutWatch> ended = new TreeMap<>();
-    private final Map<String, Instant> snapshots = new HashMap<>();
+    private final SnapshotPace snapshots;
+    private final TickPace ticks = new TickPace();
     private final List<Task> tasks = new ArrayList<>();
     private final List<Reply> replies = new ArrayList<>();
     private final List<EventView> events = new ArrayList<>();
@@ -79,6 +76,7 @@ final class EngineCore {
         this.documents = new DocumentDesk(loaded.inventory(), loaded.authors(), settings, ledgering);
         this.telemetry = new Telemetry(now, this::target);
         this.plans = new PlanDesk(telemetry);
+        this.snapshots = new SnapshotPace(config.snapshotEvery());
         this.schedules = new ScheduleDesk(loaded.inventory(), loaded.schedules(), ledgering);
         this.secondTries = new SecondTries(loaded.waivers(), ledgering);
         this.setBack = new SetBackDesk(
@@ -448,18 +446,24 @@ final class EngineCore {
                 for (Event.Judged judged : watch.advance(now)) {
                     step(id, judged, now);
                 }
-                step(
-                        id,
-                        new Event.Ticked(
-                                credited, telemetry.healthy(id, now), telemetry.unheard(id, now), watch.sightings()),
-                        now);
+                int targets = rollout(id).cutovers().size();
+                ticks.tick(id, targets, new TickPace.Passed(credited, telemetry.healthy(id, now)))
+                        .ifPresent(told -> step(
+                                id,
+                                new Event.Ticked(
+                                        told.time(), told.healthy(), telemetry.unheard(id, now), watch.sightings()),
+                                now));
             });
         }
         if (room.full()) {
             holdForRoom(now);
             return;
         }
-        rollouts.values().forEach(rollout -> keep(rollout, now));
+        rollouts.forEach((id, rollout) -> {
+            if (snapshots.due(id, rollout.cutovers().size(), now)) {
+                snapshot(id);
+            }
+        });
         if (setBack.frozen()) {
             setBack.due(credentials(), now).forEach(credential -> ask(new Task.ReadOutside(credential)));
             compareWithOutside(now);
@@ -489,17 +493,6 @@ final class EngineCore {
             if (rollout(id).phase() instanceof RolloutPhase.Running) {
                 step(id, new Event.HoldOrdered("governor", Room.FULL, Optional.empty(), Optional.empty()), now);
             }
-        }
-    }
-
-    private void keep(Rollout rollout, Instant now) {
-        Instant last = snapshots.computeIfAbsent(rollout.id(), ignored -> now);
-        Duration costs =
-                SNAPSHOT_FOR_EACH_TARGET.multipliedBy(rollout.cutovers().size());
-        Duration every = costs.compareTo(config.snapshotEvery()) > 0 ? costs : config.snapshotEvery();
-        if (Duration.between(last, now).compareTo(every) >= 0) {
-            snapshots.put(rollout.id(), now);
-            snapshot(rollout.id());
         }
     }
 

@@ -123,6 +123,16 @@ public final class Rows<K extends Comparable<? super K>, V> extends AbstractMap<
         return Collections.unmodifiableSet(super.keySet());
     }
 
+    /** @return negative if there is no such row */
+    int place(K key) {
+        return index.place(key);
+    }
+
+    @SuppressWarnings("unchecked")
+    V at(int place) {
+        return (V) rows[place];
+    }
+
     /** Those of one group; empty if there is no such group. */
     List<V> of(String group) {
         int[] place = index.groups().get(group);

@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The working copy of one step: what the rules read and change, and all that the step will say it did. */
 final class Stepping {
@@ -56,6 +57,7 @@ final class Stepping {
     /** Credentials that something of this step was about; counted also while all are looked at. */
     private final SortedSet<String> concerned = new TreeSet<>();
 
+    private @Nullable Asked lastAsked;
     private long nextIntent;
     private RolloutPhase phase;
     private String actor = "governor";
@@ -66,6 +68,9 @@ final class Stepping {
     Optional<Instant> startedAt;
     Optional<Instant> endedAt;
     Optional<RestoreFacts> restore;
+
+    /** @param place of its change */
+    private record Asked(String credential, PlannedCredential planned, int place) {}
 
     Stepping(Rollout rollout, Timing timing, Retained retained, Freeze freeze, Instant now) {
         this.freeze = freeze;
@@ -141,7 +146,7 @@ final class Stepping {
     }
 
     PlannedCredential planned(String credential) {
-        return plan().credential(credential);
+        return asked(credential).planned();
     }
 
     List<CredentialChange> changes() {
@@ -214,11 +219,21 @@ final class Stepping {
     }
 
     CredentialChange change(String credential) {
-        CredentialChange change = changes.get(credential);
-        if (change == null) {
-            throw new IllegalStateException("no change of " + credential + " in " + id());
+        return changes.at(asked(credential).place());
+    }
+
+    /** Rules ask again and again about the credential whose row they look at. */
+    private Asked asked(String credential) {
+        Asked last = lastAsked;
+        if (last == null || !last.credential().equals(credential)) {
+            int place = changes.place(credential);
+            if (place < 0) {
+                throw new IllegalStateException("no change of " + credential + " in " + id());
+            }
+            last = new Asked(credential, plan().credential(credential), place);
+            lastAsked = last;
         }
-        return change;
+        return last;
     }
 
     Cutover cutover(TargetId target) {

@@ -3,9 +3,6 @@ package io.nhigovernor.samples.estate.proof;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,8 +23,6 @@ public final class LeakScan {
     private static final int FILTER_BITS = 25;
     private static final int DEPTH = 3;
     private static final int INFLATED_MAX = 64 * 1024 * 1024;
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final BitSet filter = new BitSet(1 << FILTER_BITS);
     private final Map<Long, List<Pattern>> patterns = new HashMap<>();
@@ -49,7 +44,11 @@ public final class LeakScan {
     }
 
     private void add(Pattern pattern) {
-        long hash = hash(pattern.bytes(), 0);
+        var window = new Window();
+        for (int at = 0; at < WINDOW; at++) {
+            window.take(pattern.bytes()[at]);
+        }
+        long hash = window.hash();
         filter.set(slot(hash));
         var same = patterns.computeIfAbsent(hash, ignored -> new ArrayList<>());
         if (same.stream().noneMatch(known -> Arrays.equals(known.bytes(), pattern.bytes()))) {
@@ -57,9 +56,20 @@ public final class LeakScan {
         }
     }
 
-    private static long hash(byte[] bytes, int at) {
-        long mixed = (long) LONG.get(bytes, at) * 0x9E3779B97F4A7C15L ^ (int) INT.get(bytes, at + Long.BYTES);
-        return (mixed ^ mixed >>> 29) * 0xBF58476D1CE4E5B9L;
+    /** The last {@value #WINDOW} bytes. They are shifted on one by one, which is quick also where nothing compiles well. */
+    private static final class Window {
+        private long first;
+        private int last;
+
+        void take(byte next) {
+            first = first >>> Byte.SIZE | (long) (last & 0xff) << Long.SIZE - Byte.SIZE;
+            last = last >>> Byte.SIZE | next << Integer.SIZE - Byte.SIZE;
+        }
+
+        long hash() {
+            long mixed = first * 0x9E3779B97F4A7C15L ^ last;
+            return (mixed ^ mixed >>> 29) * 0xBF58476D1CE4E5B9L;
+        }
     }
 
     private static int slot(long hash) {
@@ -80,8 +90,13 @@ public final class LeakScan {
     }
 
     private void scan(Path file, byte[] bytes, int depth, Set<Finding> findings) {
+        var window = new Window();
+        for (int taken = 0; taken < Math.min(WINDOW - 1, bytes.length); taken++) {
+            window.take(bytes[taken]);
+        }
         for (int at = 0; at + WINDOW <= bytes.length; at++) {
-            long hash = hash(bytes, at);
+            window.take(bytes[at + WINDOW - 1]);
+            long hash = window.hash();
             if (filter.get(slot(hash))) {
                 for (var pattern : patterns.getOrDefault(hash, List.of())) {
                     int end = at + pattern.bytes().length;
