@@ -36,10 +36,10 @@ public final class RolloutMachine {
 
     /** While the database is known to have been set back. */
     public Step on(Rollout rollout, Event event, Retained retained, Freeze freeze, Instant now) {
-        var step = new Stepping(rollout, timing, retained, freeze, now);
-        if (event instanceof Event.Answered) {
-            step.looksAtConcerned();
+        if (event instanceof Event.Answered answer) {
+            return answered(rollout, List.of(answer), retained, freeze, now);
         }
+        var step = new Stepping(rollout, timing, retained, freeze, now);
         Optional<Step.Refused> refused = takeDown(step, event);
         if (refused.isPresent()) {
             return refused.get();

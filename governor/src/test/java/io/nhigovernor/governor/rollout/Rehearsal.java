@@ -100,14 +100,19 @@ final class Rehearsal {
      * when they last looked at all, or is not now.
      */
     private void nothingWasOverlooked() {
-        Step.Taken then = lookAtAll(lookedAtAll);
-        if (then.moves().isEmpty() && then.opened().isEmpty() && then.actions().isEmpty()) {
+        if (foundNothing(lookAtAll(lookedAtAll))) {
             return;
         }
         Step.Taken now = lookAtAll(this.now);
         Promises.check(
-                now.moves().isEmpty() && now.opened().isEmpty() && now.actions().isEmpty(),
+                foundNothing(now),
                 () -> "overlooked after an answer: " + now.moves() + " " + now.opened() + " " + now.actions());
+    }
+
+    private static boolean foundNothing(Step.Taken step) {
+        return step.moves().isEmpty()
+                && step.opened().isEmpty()
+                && step.actions().isEmpty();
     }
 
     private Step.Taken lookAtAll(Instant at) {

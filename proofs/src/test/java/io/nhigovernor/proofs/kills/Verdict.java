@@ -8,7 +8,6 @@ import io.nhigovernor.governor.ledger.Verification;
 import io.nhigovernor.governor.ledger.VerificationKey;
 import io.nhigovernor.governor.store.export.ExportLines;
 import io.nhigovernor.samples.estate.proof.Api;
-import io.nhigovernor.samples.estate.proof.Death;
 import io.nhigovernor.samples.estate.proof.Findings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,7 +22,7 @@ public final class Verdict {
         var api = world.governor().api();
         world.life().ledger().look(api);
         var entries = world.life().ledger().entries();
-        var findings = new Findings(entries, Death.in(entries), world.outside());
+        var findings = new Findings(entries, world.outside());
         findings.intentsAreRecordedOnceAndOneAtATime();
         findings.nothingWasAdmittedOrTakenAwayTwice();
         findings.noPointerWasMovedTwice();

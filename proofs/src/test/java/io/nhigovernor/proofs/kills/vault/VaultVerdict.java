@@ -31,7 +31,7 @@ record VaultVerdict(VaultWorld world) {
         var api = world.life().governor().api();
         world.life().ledger().look(api);
         var entries = world.life().ledger().entries();
-        new Findings(entries, List.of(), new Outside(world.life().site().home())).intentsAreRecordedOnceAndOneAtATime();
+        new Findings(entries, new Outside(world.life().site().home())).intentsAreRecordedOnceAndOneAtATime();
         var requests = new RequestLog(lines(entries));
         requests.everyRequestHasAnEarlierIntent(entries);
         requests.everyIntentTookEffectOnce();

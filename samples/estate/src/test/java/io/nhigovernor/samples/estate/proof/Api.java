@@ -58,10 +58,6 @@ public final class Api implements AutoCloseable {
         post("/v1/documents", body);
     }
 
-    public void delete(String path) throws IOException, InterruptedException {
-        send("DELETE " + path, request(path).DELETE().build());
-    }
-
     private HttpRequest.Builder request(String path) {
         var request = HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
         return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);

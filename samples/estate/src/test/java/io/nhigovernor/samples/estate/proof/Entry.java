@@ -49,10 +49,6 @@ public record Entry(
         return isOutcome() && detail("outcome").startsWith("applied");
     }
 
-    public boolean applied(String operation, String subject) {
-        return applied() && of(operation, subject);
-    }
-
     /** Whether it is about this operation on this subject. */
     public boolean of(String operation, String subject) {
         return operation().equals(operation) && this.subject.equals(subject);

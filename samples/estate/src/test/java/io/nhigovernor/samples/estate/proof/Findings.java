@@ -3,6 +3,7 @@ package io.nhigovernor.samples.estate.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,12 +15,10 @@ public final class Findings {
     private static final Set<String> RAISE_POINTER = Set.of("PROMOTE", "REPOINT");
 
     private final List<Entry> entries;
-    private final List<Death> deaths;
     private final Outside outside;
 
-    public Findings(List<Entry> entries, List<Death> deaths, Outside outside) {
+    public Findings(List<Entry> entries, Outside outside) {
         this.entries = List.copyOf(entries);
-        this.deaths = List.copyOf(deaths);
         this.outside = outside;
     }
 
@@ -64,11 +63,12 @@ public final class Findings {
 
     /** As for the verifier; only a death inside the very step may have cost a version number that nobody was shown. */
     public void noPointerWasMovedTwice() throws IOException {
+        var deaths = deaths();
         for (var target : outside.targets()) {
             long raises = outside.pointer(target).version() - 1;
             long applied = applied(target.text(), RAISE_POINTER);
             long inside = deaths.stream()
-                    .filter(death -> death.inside().stream()
+                    .filter(openThen -> openThen.stream()
                             .anyMatch(entry ->
                                     entry.subject().equals(target.text()) && RAISE_POINTER.contains(entry.operation())))
                     .count();
@@ -80,6 +80,22 @@ public final class Findings {
                     .count();
             assertThat(raises).as("pointer moves of %s", target).isBetween(applied, applied + inside + drained);
         }
+    }
+
+    /** What was open at each death: every start but the first follows one. */
+    private List<List<Entry>> deaths() {
+        var deaths = new ArrayList<List<Entry>>();
+        var open = new HashMap<String, Entry>();
+        for (var entry : entries) {
+            if (entry.isIntent()) {
+                open.put(entry.intent(), entry);
+            } else if (entry.isOutcome()) {
+                open.remove(entry.intent());
+            } else if (entry.action().equals("STARTED") && entry.sequence() > 1) {
+                deaths.add(List.copyOf(open.values()));
+            }
+        }
+        return deaths;
     }
 
     private long applied(String subject, Set<String> operations) {

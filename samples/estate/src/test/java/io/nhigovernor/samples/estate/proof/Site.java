@@ -45,7 +45,7 @@ public record Site(Path root, Map<String, Integer> ports) {
         for (var kind : ServiceKind.values()) {
             ports.put(kind.service(), Ports.free());
         }
-        for (var name : new String[] {"governor", "control", "relay"}) {
+        for (var name : new String[] {"governor", "control"}) {
             ports.put(name, Ports.free());
         }
         return ports;
