@@ -70,8 +70,10 @@ class ForeignLibrariesTest {
                         "store.sql.GroupTransaction",
                         // How often room for the reserve is looked for.
                         "store.sql.WriterThread",
-                        // How long a person waits before a terminal.
+                        // How long a person waits before a terminal: for a rollout, and for an order that is still
+                        // under way.
                         "cli.Watcher",
+                        "cli.ApiClient",
                         // When the demonstration began, saw an outage, and gave up waiting.
                         "cli.DemoCommand",
                         "cli.DemoRun",
