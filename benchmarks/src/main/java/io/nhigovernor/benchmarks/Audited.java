@@ -9,12 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** One answered request as Vault's audit log tells it. */
 record Audited(Instant at, String operation, String path, JsonNode line) {
+    private static final Set<String> WRITES = Set.of("create", "update", "patch");
     private static final String ANSWERED = "\"type\":\"response\"";
 
     /** Reads every answered request that was written since the file was {@code from} bytes long. */
@@ -58,7 +60,7 @@ record Audited(Instant at, String operation, String path, JsonNode line) {
     }
 
     boolean writes() {
-        return operation.equals("update") || operation.equals("create");
+        return WRITES.contains(operation);
     }
 
     boolean good() {

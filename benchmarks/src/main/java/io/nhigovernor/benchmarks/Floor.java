@@ -64,6 +64,7 @@ final class Floor {
         return switch (step.operation()) {
             case "read" -> by.get(path + query(body));
             case "list" -> by.get(path.replaceAll("/$", "") + "?list=true");
+            case "patch" -> by.patch(path, fields(body));
             default -> by.post(path, fields(body));
         };
     }

@@ -1,5 +1,6 @@
 package io.nhigovernor.benchmarks;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -39,7 +41,7 @@ final class RestoreBenchmark {
         this.bench = bench;
     }
 
-    /** @param floor the three requests of each pointer by a raw client, several times */
+    /** @param floor the two requests of each pointer by a raw client, several times */
     record Restores(List<Restored> each, List<Duration> floor) {}
 
     /**
@@ -99,20 +101,23 @@ final class RestoreBenchmark {
         return kept;
     }
 
-    /** What one pointer asks of Vault: what it shows, what is kept, and the write. Nothing is otherwise afterwards. */
+    /** What one pointer asks of Vault: what is kept, and the write. Nothing is otherwise afterwards. */
     private List<Duration> floor(Targets targets, Map<String, String> kept) throws IOException {
         var vault = bench.vault();
         var http = vault.http().with(vault.token(Kind.Mounts.GOVERNOR));
         var took = new ArrayList<Duration>();
         for (int time = 0; time <= FLOORS; time++) {
+            var shown = shown(targets);
             long began = System.nanoTime();
             Workers.each(targets.identities(), RESTORE_PERMITS, identity -> {
-                var pointer = POINTERS + identity + "/key";
-                var shown = http.get(pointer).data();
                 http.get(Objects.requireNonNull(kept.get(identity)));
-                http.must(
-                        pointer,
-                        Map.of("options", Map.of("cas", shown.at("/metadata/version")), "data", shown.path("data")));
+                var now = Objects.requireNonNull(shown.get(identity));
+                var written = http.patch(
+                        POINTERS + identity + "/key",
+                        Map.of("options", Map.of("cas", now.at("/metadata/version")), "data", now.path("data")));
+                if (!written.good()) {
+                    throw new IllegalStateException("the floor's write was answered with " + written.status());
+                }
             });
             took.add(Duration.ofNanos(System.nanoTime() - began));
         }
@@ -164,18 +169,22 @@ final class RestoreBenchmark {
 
     /** What consumers read. */
     private Map<String, String> values(Targets targets) {
-        var values = new ConcurrentHashMap<String, String>();
+        var values = new TreeMap<String, String>();
+        shown(targets)
+                .forEach((identity, shown) ->
+                        values.put(identity, shown.at("/data/value").asText()));
+        return values;
+    }
+
+    /** What each pointer shows, by whose it is. */
+    private Map<String, JsonNode> shown(Targets targets) {
+        var shown = new ConcurrentHashMap<String, JsonNode>();
         Workers.each(
                 targets.identities(),
                 Workers.SETTING_UP,
-                identity -> values.put(
+                identity -> shown.put(
                         identity,
-                        bench.vault()
-                                .http()
-                                .get(POINTERS + identity + "/key")
-                                .data()
-                                .at("/data/value")
-                                .asText()));
-        return values;
+                        bench.vault().http().get(POINTERS + identity + "/key").data()));
+        return shown;
     }
 }

@@ -70,6 +70,11 @@ public final class VaultHttp {
         return send("POST", path, BodyPublishers.ofByteArray(written(body)));
     }
 
+    /** Changes the fields of {@code body} only (RFC 7396). */
+    public VaultAnswer patch(String path, Map<String, ?> body) {
+        return send("PATCH", path, BodyPublishers.ofByteArray(written(body)));
+    }
+
     /**
      * As {@link #post}, for setting up.
      *
@@ -88,6 +93,7 @@ public final class VaultHttp {
         var request = HttpRequest.newBuilder(address.resolve("/v1/" + path))
                 .timeout(CALL_MAX)
                 .header("X-Vault-Request", "true")
+                .header("Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json")
                 .method(method, body);
         token.ifPresent(value -> request.header("X-Vault-Token", value));
         try {

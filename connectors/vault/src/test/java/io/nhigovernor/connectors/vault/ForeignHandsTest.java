@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nhigovernor.connectors.vault.kv.PathNames;
 import io.nhigovernor.spi.Call;
 import io.nhigovernor.spi.CredentialKind;
+import io.nhigovernor.spi.Delivery;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.Outcome;
 import io.nhigovernor.spi.Outcome.Applied;
@@ -14,6 +15,7 @@ import io.nhigovernor.spi.Outcome.NotApplied;
 import io.nhigovernor.spi.Reading;
 import io.nhigovernor.spi.Version;
 import io.nhigovernor.testkit.faults.Fate;
+import io.nhigovernor.testkit.faults.Passage;
 import io.nhigovernor.testkit.servers.Servers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Somebody else works at the same paths: between two requests of one call, or between two calls. */
 class ForeignHandsTest {
@@ -53,7 +57,7 @@ class ForeignHandsTest {
     void aWriteBetweenReadingAndPromotingIsDriftWithWhatWasFound() {
         var candidate = staged();
         var expected = it.pointer();
-        beforeTheFirst("POST", it.path(), () -> write(it.path(), Map.of("value", "a stranger's")));
+        beforeTheFirst("PATCH", it.path(), () -> write(it.path(), Map.of("value", "a stranger's")));
         var drift = drift(it.connector.delivery().promote(it.target, candidate, expected, it.call("promote")));
         assertThat(drift.found().version()).isEqualTo(new Version(2));
         assertThat(drift.found().generation())
@@ -62,6 +66,38 @@ class ForeignHandsTest {
                 .isNotEqualTo(Optional.of(it.first));
         assertThat(value(it.path())).isEqualTo("a stranger's");
         assertThat(it.pointer()).isEqualTo(new Version(2));
+    }
+
+    @Test
+    void aPromoteReadsWhatIsKeptAndChangesOneFieldOfTheSecret() {
+        var candidate = staged();
+        write(it.path(), Map.of("value", value(it.path()), "since", "a team's own note"));
+        var expected = it.pointer();
+        bench.proxy.calm();
+        assertThat(it.connector.delivery().promote(it.target, candidate, expected, it.call("promote")))
+                .isInstanceOf(Applied.class);
+        assertThat(bench.proxy.seen()).extracting(Passage::method).containsExactly("GET", "PATCH");
+        assertThat(bench.http().get(it.path()).data().at("/data/since").asText())
+                .isEqualTo("a team's own note");
+        assertThat(FaultBench.known(it.connector.delivery().read(it.target)))
+                .contains(new Delivery.Pointer(candidate, new Version(3)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"403, 1 error occurred: permission denied", "405, unsupported operation"})
+    void whereAFieldMayNotBeChangedAloneAPromoteLooksAndWritesAllOfThem(int status, String error) {
+        var candidate = staged();
+        write(it.path(), Map.of("value", value(it.path()), "since", "a team's own note"));
+        var expected = it.pointer();
+        bench.proxy.script(passage -> passage.method().equals("PATCH")
+                ? new Fate.AnsweredInstead(status, "{\"errors\":[\"" + error + "\"]}")
+                : new Fate.Passes());
+        assertThat(it.connector.delivery().promote(it.target, candidate, expected, it.call("promote")))
+                .isInstanceOf(Applied.class);
+        assertThat(bench.http().get(it.path()).data().at("/data/since").asText())
+                .isEqualTo("a team's own note");
+        assertThat(FaultBench.known(it.connector.delivery().read(it.target)))
+                .contains(new Delivery.Pointer(candidate, new Version(3)));
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 
 /** Stands before a real Vault and passes everything on; of what it is told to lose, Vault's answer never arrives. */
 final class LossyVault implements AutoCloseable {
-    private static final List<String> PASSED = List.of("X-Vault-Token", "X-Vault-Request");
+    private static final List<String> PASSED = List.of("X-Vault-Token", "X-Vault-Request", "Content-Type");
 
     /** Of which requests, as method and path, the answers are lost. */
     volatile Predicate<String> loses = request -> false;

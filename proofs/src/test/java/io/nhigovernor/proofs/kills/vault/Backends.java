@@ -35,7 +35,7 @@ final class Backends implements AutoCloseable {
             path "secret/destroy/nhi-governor-%1$d/*" { capabilities = ["update"] }
             path "secret/data/accept/*" { capabilities = ["create", "read", "update"] }
             path "secret/metadata/accept/*" { capabilities = ["read"] }
-            path "secret/data/apps/*" { capabilities = ["create", "read", "update"] }
+            path "secret/data/apps/*" { capabilities = ["create", "read", "update", "patch"] }
             path "secret/metadata/apps/*" { capabilities = ["read", "list"] }
             path "secret/destroy/apps/*" { capabilities = ["update"] }
             path "auth/approle/role/+" { capabilities = ["read"] }

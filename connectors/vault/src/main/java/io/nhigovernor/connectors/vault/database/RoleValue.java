@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nhigovernor.connectors.parts.keys.SharedSecret;
 import io.nhigovernor.connectors.parts.keys.StoreKey;
 import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
+import io.nhigovernor.connectors.vault.gateway.VaultGateway;
 import io.nhigovernor.connectors.vault.kv.ValueForm;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.Material;
@@ -31,14 +32,15 @@ public record RoleValue(StoreKey key) implements ValueForm {
     }
 
     @Override
-    public void write(Material material, ObjectNode fields) throws UnusableMaterialException {
+    public ObjectNode change(Material material) throws UnusableMaterialException {
         var role = material.publicPart()
                 .flatMap(PairedRole::of)
                 .orElseThrow(() -> new UnusableMaterialException("no role is known for it yet"));
-        fields.put(ROLE, role.role());
-        role.username().ifPresentOrElse(name -> fields.put(USERNAME, name), () -> fields.remove(USERNAME));
         String label = material.secret().use(bytes -> new String(bytes, StandardCharsets.UTF_8));
-        fields.put(GENERATION, label + "." + seal(label, role));
+        return VaultGateway.object()
+                .put(ROLE, role.role())
+                .put(USERNAME, role.username().orElse(null))
+                .put(GENERATION, label + "." + seal(label, role));
     }
 
     private String seal(String label, PairedRole role) {

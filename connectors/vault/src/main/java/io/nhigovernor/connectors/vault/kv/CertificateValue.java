@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nhigovernor.connectors.parts.keys.CertifiedKey;
 import io.nhigovernor.connectors.parts.keys.Pem;
 import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
+import io.nhigovernor.connectors.vault.gateway.VaultGateway;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.Material;
 import io.nhigovernor.spi.Secret;
@@ -34,7 +35,8 @@ public record CertificateValue(String keyField, String certificateField, String 
     }
 
     @Override
-    public void write(Material material, ObjectNode fields) throws UnusableMaterialException {
+    public ObjectNode change(Material material) throws UnusableMaterialException {
+        var fields = VaultGateway.object();
         var chain = CertifiedKey.chain(material)
                 .orElseThrow(() -> new UnusableMaterialException("the key has no certificate yet"));
         var authorities = new StringBuilder();
@@ -50,11 +52,7 @@ public record CertificateValue(String keyField, String certificateField, String 
         String key =
                 material.secret().use(der -> new String(Pem.bytesOf(Pem.PRIVATE_KEY, der), StandardCharsets.US_ASCII));
         fields.put(keyField, key);
-        if (authorities.isEmpty()) {
-            fields.remove(chainField);
-        } else {
-            fields.put(chainField, authorities.toString());
-        }
+        return fields.put(chainField, authorities.isEmpty() ? null : authorities.toString());
     }
 
     @Override

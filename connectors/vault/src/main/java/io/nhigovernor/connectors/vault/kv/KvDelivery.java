@@ -214,10 +214,44 @@ public final class KvDelivery implements Delivery {
         };
     }
 
+    /**
+     * One request where all is as expected: Vault itself compares the version and keeps the other fields. What it refuses is
+     * decided by a look.
+     */
     @Override
     public Outcome promote(Target target, Fingerprint generation, Version expected, Call call) {
         var deadline = Deadline.of(call);
         var place = places.of(target);
+        return changed(target, place, generation, expected, deadline)
+                .orElseGet(() -> looked(target, place, generation, expected, deadline));
+    }
+
+    /** Empty if nothing was changed, and a look must say why. */
+    private Optional<Outcome> changed(
+            Target target, Place place, Fingerprint generation, Version expected, Deadline deadline) {
+        boolean first = expected.value() == 0;
+        if (first || !(kept(target, place, generation, deadline) instanceof Search.Hit hit)) {
+            return Optional.empty();
+        }
+        try (var value = hit.value()) {
+            if (!place.form().complete(value.material())) {
+                return Optional.empty();
+            }
+            var change = place.form().change(value.material());
+            return switch (place.store().change(place.path(), change, expected.value(), deadline)) {
+                case Answer.Found found ->
+                    Optional.of(Applied.of(Observed.of(generation, new Version(KvStore.written(found)))));
+                case Answer.Absent nothing -> Optional.empty();
+                case Answer.Refused refused -> Optional.empty();
+                case Answer.Busy busy -> Optional.of(Outcomes.of("writing " + place.path(), busy));
+                case Answer.Lost lost -> Optional.of(Outcomes.of("writing " + place.path(), lost));
+            };
+        } catch (UnusableMaterialException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Outcome looked(Target target, Place place, Fingerprint generation, Version expected, Deadline deadline) {
         return switch (place.store().look(place.path(), deadline)) {
             case Look.Unseen unseen -> Outcomes.notBegun("reading " + place.path(), unseen.answer());
             case Look.Seen seen ->
@@ -293,6 +327,17 @@ public final class KvDelivery implements Delivery {
 
     /** A kept one; or, before anything was staged, what consumers are pointed at. */
     private Search found(Target target, Place place, Shown shown, Fingerprint generation, Deadline deadline) {
+        var search = kept(target, place, generation, deadline);
+        boolean elsewhere = search instanceof Search.Miss || search instanceof Search.Failed failed && failed.here();
+        if (!elsewhere || !generation(place, shown).equals(Optional.of(generation))) {
+            return search;
+        }
+        var material = shown.data().flatMap(place.form()::read).orElseThrow();
+        return new Search.Hit(place.path(), new KeptValue(generation, Optional.empty(), material), shown.version());
+    }
+
+    /** A kept one, if it is what it is kept as. */
+    private Search kept(Target target, Place place, Fingerprint generation, Deadline deadline) {
         var search = kept.byGeneration(target.id(), generation, deadline);
         if (search instanceof Search.Hit hit && !isGenuine(place, hit.value())) {
             hit.value().close();
@@ -300,12 +345,7 @@ public final class KvDelivery implements Delivery {
                     new Answer.Busy("what is kept as " + generation + " is something else", Duration.ofSeconds(5)),
                     true);
         }
-        boolean elsewhere = search instanceof Search.Miss || search instanceof Search.Failed failed && failed.here();
-        if (!elsewhere || !generation(place, shown).equals(Optional.of(generation))) {
-            return search;
-        }
-        var material = shown.data().flatMap(place.form()::read).orElseThrow();
-        return new Search.Hit(place.path(), new KeptValue(generation, Optional.empty(), material), shown.version());
+        return search;
     }
 
     /** Whoever may write what is kept could otherwise have it delivered in a generation's name. */

@@ -87,10 +87,25 @@ public record KvStore(VaultGateway vault, VaultGateway destroyer, String mount) 
      * @return found with the new version, or refused with {@code CHECK_AND_SET}
      */
     public Answer write(String path, ObjectNode data, long expected, Deadline deadline) {
+        return vault.write(mount + "/data/" + path, checked(data, expected), deadline);
+    }
+
+    /**
+     * Writes the newest version again with some fields changed, if that is {@code expected} and is there.
+     *
+     * @param change the fields to be changed; null takes one away
+     * @return found with the new version; refused where it is not the expected one, where Vault knows no such request or does not
+     *     permit it; absent where nothing is there to be changed
+     */
+    public Answer change(String path, ObjectNode change, long expected, Deadline deadline) {
+        return vault.patch(mount + "/data/" + path, checked(change, expected), deadline);
+    }
+
+    private static ObjectNode checked(ObjectNode data, long expected) {
         var body = VaultGateway.object();
         body.putObject("options").put("cas", expected);
         body.set("data", data);
-        return vault.write(mount + "/data/" + path, body, deadline);
+        return body;
     }
 
     /** The version that a write made. */

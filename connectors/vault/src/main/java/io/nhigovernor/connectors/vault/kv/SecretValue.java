@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nhigovernor.connectors.parts.keys.SharedSecret;
 import io.nhigovernor.connectors.parts.keys.StoreKey;
 import io.nhigovernor.connectors.parts.keys.UnusableMaterialException;
+import io.nhigovernor.connectors.vault.gateway.VaultGateway;
 import io.nhigovernor.spi.Fingerprint;
 import io.nhigovernor.spi.Material;
 import io.nhigovernor.spi.Secret;
@@ -24,9 +25,9 @@ public record SecretValue(StoreKey key, String field) implements ValueForm {
     }
 
     @Override
-    public void write(Material material, ObjectNode fields) {
+    public ObjectNode change(Material material) {
         String text = material.secret().use(bytes -> new String(bytes, StandardCharsets.UTF_8));
-        fields.put(field, text);
+        return VaultGateway.object().put(field, text);
     }
 
     @Override

@@ -13,8 +13,19 @@ public interface ValueForm {
     /** Whether consumers could use it: a key without its chain they cannot. */
     boolean complete(Material material);
 
-    /** Puts complete material into its fields; all other fields stay as they are. */
-    void write(Material material, ObjectNode fields) throws UnusableMaterialException;
+    /** What complete material changes in the fields: null where one is taken away. All others stay as they are. */
+    ObjectNode change(Material material) throws UnusableMaterialException;
+
+    /** Puts complete material into its fields. */
+    default void write(Material material, ObjectNode fields) throws UnusableMaterialException {
+        change(material).properties().forEach(field -> {
+            if (field.getValue().isNull()) {
+                fields.remove(field.getKey());
+            } else {
+                fields.set(field.getKey(), field.getValue());
+            }
+        });
+    }
 
     /** What the fields hold; empty if they hold no such material. The caller closes it. */
     Optional<Material> read(ObjectNode fields);

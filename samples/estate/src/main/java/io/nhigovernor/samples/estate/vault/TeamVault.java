@@ -36,7 +36,7 @@ public final class TeamVault {
             path "secret/destroy/nhi-governor/*" { capabilities = ["update"] }
             path "secret/data/accept/*" { capabilities = ["create", "read", "update"] }
             path "secret/metadata/accept/*" { capabilities = ["read"] }
-            path "secret/data/estate/*" { capabilities = ["create", "read", "update"] }
+            path "secret/data/estate/*" { capabilities = ["create", "read", "update", "patch"] }
             path "secret/metadata/estate/*" { capabilities = ["read"] }
             path "secret/destroy/estate/*" { capabilities = ["update"] }
             path "auth/approle/role/+" { capabilities = ["read"] }
