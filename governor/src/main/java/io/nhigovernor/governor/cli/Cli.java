@@ -46,8 +46,9 @@ public final class Cli {
             List<Object> more) {
         Session session = new Session(seams, terminal, Map.copyOf(environment), userHome);
         CommandLine line = new CommandLine(new Root());
-        commands(session).forEach(line::addSubcommand);
-        more.forEach(line::addSubcommand);
+        List<Object> commands = commands(session);
+        commands.addAll(more);
+        named(commands, arguments).forEach(line::addSubcommand);
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         line.setExecutionExceptionHandler((failure, at, parsed) -> failed(terminal, failure));
@@ -61,6 +62,18 @@ public final class Cli {
             return ExitCode.BAD_INPUT.code();
         }
         return line.execute(arguments);
+    }
+
+    /** The command that is asked for, so that no start pays for reading all of them; or all, where none of them is. */
+    private static List<Object> named(List<Object> commands, String[] arguments) {
+        List<Object> named = commands.stream()
+                .filter(command -> arguments.length > 0 && name(command).equals(arguments[0]))
+                .toList();
+        return named.isEmpty() ? commands : named;
+    }
+
+    private static String name(Object command) {
+        return command.getClass().getAnnotation(Command.class).name();
     }
 
     private static List<Object> commands(Session session) {
