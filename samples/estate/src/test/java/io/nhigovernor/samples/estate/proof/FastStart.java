@@ -6,13 +6,17 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import org.sqlite.util.LibraryLoaderUtil;
 
 /**
  * How a governor that dies again and again starts in a fraction of the time: everything in jars, and the classes that a start
@@ -21,8 +25,17 @@ import java.util.zip.ZipEntry;
 public final class FastStart {
     private static final Duration ARCHIVED_WITHIN = Duration.ofSeconds(180);
 
+    /** From 25 on a JVM keeps more than classes: linked, and with what their lambdas came to. */
+    private static final boolean KEEPS_MORE = Runtime.version().feature() >= 25;
+
+    private static final String MAKES = KEEPS_MORE ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
+    private static final String TAKES = KEEPS_MORE ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
+
     /** The JVM tells of every class that it does not keep. */
-    private static final String QUIETLY = "-Xlog:cds=off";
+    private static final String QUIETLY = KEEPS_MORE ? "-Xlog:aot=off" : "-Xlog:cds=off";
+
+    /** Which is worth its price where a constructor is called often. */
+    private static final String NO_CODE_FOR_REFLECTION = "-Djdk.reflect.useNativeAccessorOnly=true";
 
     private FastStart() {}
 
@@ -58,11 +71,26 @@ public final class FastStart {
             }
         }
         var classPath = String.join(File.pathSeparator, jars);
-        var archive = work.resolve("start.jsa").toAbsolutePath();
-        training.live(
-                work.resolve("training"),
-                new Child.Launch(classPath, List.of("-XX:ArchiveClassesAtExit=" + archive, QUIETLY)));
-        return new Child.Launch(classPath, List.of("-XX:SharedArchiveFile=" + archive, QUIETLY));
+        var archive = work.resolve("start.archive").toAbsolutePath();
+        var usual = List.of(QUIETLY, NO_CODE_FOR_REFLECTION, "-Dorg.sqlite.lib.path=" + sqlite(work.resolve("sqlite")));
+        training.live(work.resolve("training"), launch(classPath, MAKES + archive, usual));
+        return launch(classPath, TAKES + archive, usual);
+    }
+
+    private static Child.Launch launch(String classPath, String archive, List<String> usual) {
+        return new Child.Launch(
+                classPath, Stream.concat(Stream.of(archive), usual.stream()).toList());
+    }
+
+    /** The database's own library, which every start would else unpack and compare. @return the folder it lies in */
+    private static Path sqlite(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        var name = LibraryLoaderUtil.getNativeLibName();
+        var resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
+        try (var library = LibraryLoaderUtil.class.getResourceAsStream(resource)) {
+            Files.copy(Objects.requireNonNull(library), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
+        return folder.toAbsolutePath();
     }
 
     private static void train(Path root, Child.Launch launch)
