@@ -159,6 +159,10 @@ public final class Engine implements Operations, AutoCloseable {
     /** A decision that writes nothing still waits: what it acts on may have been decided by one that is not durable yet. */
     private void decide(EngineEvent event) {
         Decision decision = core.on(event, clock.instant());
+        recorded = recorded.thenApply(durable -> {
+            begin(decision.ready());
+            return true;
+        });
         CompletionStage<?> committed =
                 decision.commit().<CompletionStage<?>>map(store::commit).orElse(recorded);
         recorded = recorded.thenCombine(committed, (before, now) -> true).thenApply(durable -> {
@@ -194,7 +198,7 @@ public final class Engine implements Operations, AutoCloseable {
         if (stopped.get()) {
             return;
         }
-        decision.tasks().forEach(task -> workers.execute(() -> work(task)));
+        begin(decision.tasks());
         decision.replies().forEach(reply -> {
             CompletableFuture<Answer> waiting = asked.remove(reply.ticket());
             if (waiting != null) {
@@ -205,6 +209,12 @@ public final class Engine implements Operations, AutoCloseable {
             log(event);
             listeners.forEach(listener -> tell(listener, event));
         });
+    }
+
+    private void begin(List<Task> tasks) {
+        if (!stopped.get()) {
+            tasks.forEach(task -> workers.execute(() -> work(task)));
+        }
     }
 
     /** What a human must look at, also for whoever has the log alone. */

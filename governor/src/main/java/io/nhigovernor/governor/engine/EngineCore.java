@@ -62,6 +62,9 @@ final class EngineCore {
     private final SortedMap<String, RolloutWatch> ended = new TreeMap<>();
     private final SnapshotPace snapshots;
     private final TickPace ticks = new TickPace();
+    /** Asked for by earlier decisions: what had to wait was a permit. */
+    private final List<Task> ready = new ArrayList<>();
+
     private final List<Task> tasks = new ArrayList<>();
     private final List<Reply> replies = new ArrayList<>();
     private final List<EventView> events = new ArrayList<>();
@@ -118,7 +121,9 @@ final class EngineCore {
             case EngineEvent.RoomFound found -> room(found, now);
             case EngineEvent.Tick ignored -> tick(now);
         }
-        var decision = new Decision(ledgering.take(), List.copyOf(tasks), List.copyOf(replies), List.copyOf(events));
+        var decision = new Decision(
+                List.copyOf(ready), ledgering.take(), List.copyOf(tasks), List.copyOf(replies), List.copyOf(events));
+        ready.clear();
         tasks.clear();
         replies.clear();
         events.clear();
@@ -198,7 +203,7 @@ final class EngineCore {
     }
 
     private void outsideRead(EngineEvent.OutsideRead read, Instant now) {
-        tasks.addAll(lanes.finished(false));
+        ready.addAll(lanes.finished(false));
         setBack.read(read, rollouts.values());
         compareWithOutside(now);
     }
@@ -320,7 +325,7 @@ final class EngineCore {
     }
 
     private void factsRead(EngineEvent.FactsRead read, Instant now) {
-        tasks.addAll(lanes.finished(false));
+        ready.addAll(lanes.finished(false));
         if (schedules.expiriesRead(read)) {
             return;
         }
@@ -423,7 +428,7 @@ final class EngineCore {
     private void came(List<EngineEvent.Came> answers, Instant now) {
         Map<String, List<Event.Answered>> byRollout = new LinkedHashMap<>();
         for (EngineEvent.Came came : answers) {
-            tasks.addAll(lanes.finished(came.restoring()));
+            ready.addAll(lanes.finished(came.restoring()));
             byRollout
                     .computeIfAbsent(came.rollout(), ignored -> new ArrayList<>())
                     .add(came.event());

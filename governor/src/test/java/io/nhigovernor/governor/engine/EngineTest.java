@@ -12,15 +12,19 @@ import io.nhigovernor.governor.store.SetBack;
 import io.nhigovernor.governor.store.Store;
 import io.nhigovernor.spi.Acceptance;
 import io.nhigovernor.spi.Connector;
+import io.nhigovernor.spi.ConnectorSettings;
 import io.nhigovernor.spi.Credential;
+import io.nhigovernor.spi.CredentialKind;
 import io.nhigovernor.spi.Delivery;
 import io.nhigovernor.spi.Reading;
+import io.nhigovernor.spi.RelyingParty;
 import io.nhigovernor.spi.SignalSource;
 import io.nhigovernor.spi.Verifier;
 import io.nhigovernor.testkit.BackendCapabilities;
 import io.nhigovernor.testkit.InMemoryBackend;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,6 +45,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class EngineTest {
+    private static final int PERMITS = 2;
     private static final Caller CALLER = new Caller("operator", "token");
     private static final String WORLD = """
             kind: Identity
@@ -139,6 +144,54 @@ class EngineTest {
         assertThat(known.poll(5, TimeUnit.SECONDS)).containsExactly("key/one");
     }
 
+    @Test
+    void whatOnlyWaitedForAPermitBeginsOnceItsOwnDecisionIsDurableAndNotTheOneThatFreedIt() throws Exception {
+        Credential credential = credential();
+        backend.enrol(credential);
+        var begun = new Semaphore(0);
+        var let = new Semaphore(0);
+        Verifier verifier = reading(() -> {
+            begun.release();
+            let.acquireUninterruptibly();
+            return backend.verifier().read(credential);
+        });
+        Engine engine = engine(verifier, Duration.ofSeconds(20));
+        engine.order(apply(), CALLER);
+        store.waiting.take().complete(null);
+        // A first look at what nobody has looked at yet, outside of the lanes.
+        begun.acquire();
+        let.release();
+        store.waiting.take().complete(null);
+
+        for (int proposal = 0; proposal < PERMITS + 1; proposal++) {
+            engine.order(new Order.Propose("plan", "test", Optional.empty()), CALLER);
+        }
+        begun.acquire(PERMITS);
+        var more = new SourceFile("more.yaml", WORLD.replace("team", "crew").getBytes(StandardCharsets.UTF_8));
+        engine.order(new Order.Apply(List.of(more), false), CALLER);
+        CompletableFuture<Void> before = store.waiting.take();
+        let.release();
+        CompletableFuture<Void> freeing = store.waiting.take();
+        assertThat(begun.tryAcquire(300, TimeUnit.MILLISECONDS))
+                .as("while an earlier decision is not durable")
+                .isFalse();
+        before.complete(null);
+        assertThat(begun.tryAcquire(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(freeing).isNotDone();
+        let.release(PERMITS);
+    }
+
+    private static Credential credential() {
+        var memory = ConnectorSettings.of("memory", Map.of());
+        return new Credential(
+                "key/one",
+                CredentialKind.OIDC_KEY,
+                List.of("one"),
+                memory,
+                memory,
+                List.of(new RelyingParty("service", URI.create("https://127.0.0.1:1/prove"))));
+    }
+
     private void assertStoppedOnce() throws InterruptedException {
         assertThat(stops.tryAcquire(5, TimeUnit.SECONDS))
                 .as("says that it stopped")
@@ -192,6 +245,10 @@ class EngineTest {
     }
 
     private Engine engine(Verifier verifier) {
+        return engine(verifier, Duration.ofMillis(100));
+    }
+
+    private Engine engine(Verifier verifier, Duration requestDeadline) {
         Connector connector = new Connector() {
             @Override
             public Verifier verifier() {
@@ -223,15 +280,15 @@ class EngineTest {
         };
         var config = new EngineConfig(
                 Duration.ofMillis(50),
-                Duration.ofMillis(100),
+                requestDeadline,
                 Duration.ofMillis(100),
                 Duration.ofMillis(100),
                 Duration.ofSeconds(1),
                 3,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                2,
-                2,
+                PERMITS,
+                PERMITS,
                 Duration.ofSeconds(1),
                 100,
                 Duration.ofMinutes(5));

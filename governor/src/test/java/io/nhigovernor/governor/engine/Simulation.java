@@ -262,6 +262,7 @@ final class Simulation {
             return;
         }
         Decision decision = core.on(event, wall.governor().instant());
+        begin(decision.ready());
         if (decision.commit().isPresent()) {
             CommitFate fate = commits.get();
             if (fate != CommitFate.LOST) {
@@ -273,8 +274,18 @@ final class Simulation {
             }
         }
         replies.addAll(decision.replies());
+        begin(decision.tasks());
+        if (delayed.size() > 0) {
+            after(Duration.ofMillis(random.nextInt(50, 400)), () -> {
+                outsideChanged = true;
+                delayed.land();
+            });
+        }
+    }
+
+    private void begin(List<Task> tasks) {
         int mine = incarnation;
-        for (Task task : decision.tasks()) {
+        for (Task task : tasks) {
             SplittableRandom chance = task instanceof Task.Look ? lookChance : random;
             after(Duration.ofMillis(chance.nextInt(1, 20)), () -> {
                 boolean lostBefore = mine != incarnation && chance.nextBoolean();
@@ -301,12 +312,6 @@ final class Simulation {
                         hear(came);
                     }
                 });
-            });
-        }
-        if (delayed.size() > 0) {
-            after(Duration.ofMillis(random.nextInt(50, 400)), () -> {
-                outsideChanged = true;
-                delayed.land();
             });
         }
     }

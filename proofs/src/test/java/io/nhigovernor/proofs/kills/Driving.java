@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Keeps rotations of one governor going, which may die meanwhile. @param limit a guard, not a budget */
 public record Driving(Life life, Rotations rotations, Duration limit) {
-    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration LOOK = Duration.ofMillis(400);
 
     /** One look. @return whether no rotation is under way */
     boolean look(boolean more) throws InterruptedException {
