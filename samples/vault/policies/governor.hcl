@@ -5,8 +5,8 @@
 #   auth/approle/role/+      the roles it rotates the secret ids of; name them one by one if others must stay out of its reach
 # Destroying versions takes a login of its own: governor-destroy.hcl. Nobody may delete metadata, which would take every version.
 
-# Consumers' secrets: read, write the next version, see which versions there are. Without "patch" all works as well, with up to
-# three more requests for each write.
+# Consumers' secrets: read, write the next version, see which versions there are. Without "patch" all works as well: the governor
+# then reads a secret before it writes all of it, and its first try at each path stands in the audit log as denied.
 path "secret/data/apps/*" {
   capabilities = ["create", "read", "update", "patch"]
 }

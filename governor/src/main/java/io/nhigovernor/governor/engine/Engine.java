@@ -59,6 +59,8 @@ public final class Engine implements Operations, AutoCloseable {
     private static final String VERSION = "0.1.0";
     /** Whoever plans a thousand waits for all of them. */
     private static final int FACTS_AT_ONCE = 8;
+    /** Who was asleep for longer than this first finds out whether it was replaced meanwhile. */
+    private static final Duration OWNED_FOR = Duration.ofSeconds(2);
 
     private final EngineConfig config;
     private final Store store;
@@ -88,6 +90,9 @@ public final class Engine implements Operations, AutoCloseable {
 
     private CompletionStage<Void> telling = CompletableFuture.completedFuture(null);
 
+    /** When a commit last showed that nobody has taken the database over. */
+    private volatile Instant owned;
+
     /** Completes when every decision so far is durable and acted on. Engine thread only. */
     private CompletionStage<Boolean> recorded = CompletableFuture.completedFuture(true);
 
@@ -101,6 +106,7 @@ public final class Engine implements Operations, AutoCloseable {
         this.connectors = connectors;
         this.clock = clock;
         this.onStop = onStop;
+        this.owned = clock.instant();
         Loaded loaded = Loading.load(store, clock.instant());
         this.core = new EngineCore(config, loaded, connectors::settingProblems, clock.instant());
         this.hands = new Hands(connectors, config.requestDeadline(), clock);
@@ -158,14 +164,19 @@ public final class Engine implements Operations, AutoCloseable {
 
     /** A decision that writes nothing still waits: what it acts on may have been decided by one that is not durable yet. */
     private void decide(EngineEvent event) {
-        Decision decision = core.on(event, clock.instant());
-        recorded = recorded.thenApply(durable -> {
-            begin(decision.ready());
-            return true;
-        });
-        CompletionStage<?> committed =
-                decision.commit().<CompletionStage<?>>map(store::commit).orElse(recorded);
-        recorded = recorded.thenCombine(committed, (before, now) -> true).thenApply(durable -> {
+        Instant now = clock.instant();
+        Decision decision = core.on(event, now);
+        boolean owns = now.isBefore(owned.plus(OWNED_FOR));
+        if (owns) {
+            recorded = recorded.thenApply(durable -> begin(decision.ready()));
+        }
+        CompletionStage<?> committed = decision.commit()
+                .<CompletionStage<?>>map(commit -> store.commit(commit).thenRun(() -> owned = clock.instant()))
+                .orElse(recorded);
+        recorded = recorded.thenCombine(committed, (before, written) -> true).thenApply(durable -> {
+            if (!owns) {
+                begin(decision.ready());
+            }
             act(decision);
             return true;
         });
@@ -211,10 +222,11 @@ public final class Engine implements Operations, AutoCloseable {
         });
     }
 
-    private void begin(List<Task> tasks) {
+    private boolean begin(List<Task> tasks) {
         if (!stopped.get()) {
             tasks.forEach(task -> workers.execute(() -> work(task)));
         }
+        return true;
     }
 
     /** What a human must look at, also for whoever has the log alone. */

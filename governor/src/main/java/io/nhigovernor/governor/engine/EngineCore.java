@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Everything the governor decides, on one thread, from events to decisions: no I/O, no clock, no randomness, so that the
@@ -598,9 +599,17 @@ final class EngineCore {
      * not to have happened, so that nobody on the way back waits for it. A destruction recorded is past its return and stays.
      */
     private void withdrawWaiting(String id, Instant now) {
-        List<Task> withdrawn = lanes.withdraw(task -> task instanceof Task.Act act
+        Predicate<Task> forward = task -> task instanceof Task.Act act
                 && act.rollout().equals(id)
-                && !(act.action() instanceof Action.Send send && send.intent().operation() == Operation.DESTROY));
+                && !act.restoring()
+                && !(act.action() instanceof Action.Send send && send.intent().operation() == Operation.DESTROY);
+        List<Task> withdrawn = new ArrayList<>(lanes.withdraw(forward));
+        // What got its permit in this very decision has not begun either.
+        ready.stream().filter(forward).toList().forEach(task -> {
+            ready.remove(task);
+            withdrawn.add(task);
+            ready.addAll(lanes.finished(false));
+        });
         List<Event.Answered> notBegun = new ArrayList<>();
         for (Task task : withdrawn) {
             if (task instanceof Task.Act act) {

@@ -84,7 +84,7 @@ class ForeignHandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"403, 1 error occurred: permission denied", "405, unsupported operation"})
+    @CsvSource({"403, 1 error occurred: permission denied", "405, unsupported operation", "501, not implemented"})
     void whereAFieldMayNotBeChangedAloneAPromoteLooksAndWritesAllOfThem(int status, String error) {
         var candidate = staged();
         write(it.path(), Map.of("value", value(it.path()), "since", "a team's own note"));
@@ -98,6 +98,14 @@ class ForeignHandsTest {
                 .isEqualTo("a team's own note");
         assertThat(FaultBench.known(it.connector.delivery().read(it.target)))
                 .contains(new Delivery.Pointer(candidate, new Version(3)));
+
+        bench.proxy.calm();
+        assertThat(it.connector.delivery().promote(it.target, candidate, new Version(3), it.call("again")))
+                .isInstanceOf(Applied.class);
+        assertThat(bench.proxy.seen())
+                .as("once it is known")
+                .extracting(Passage::method)
+                .containsExactly("GET", "GET", "POST");
     }
 
     @Test

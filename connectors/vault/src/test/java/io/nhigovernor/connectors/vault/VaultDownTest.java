@@ -118,7 +118,10 @@ class VaultDownTest {
                 answered = it.connector.delivery().promote(it.target, it.candidate, new Version(99), call);
             } while (answered instanceof Drift);
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
-            assertBusy(answered);
+            // Of a write that hangs nobody knows what will come of it.
+            if (!(answered instanceof Unknown)) {
+                assertBusy(answered);
+            }
             reader.readOn();
             assertThat(it.version()).isEqualTo(before);
         } finally {

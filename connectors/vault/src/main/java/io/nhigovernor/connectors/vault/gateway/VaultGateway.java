@@ -31,7 +31,7 @@ import java.util.function.BiConsumer;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
- * Every request to Vault, through the driver's own client over one HTTP client that all calls share. Nothing is ever tried twice
+ * Every request to Vault, over one HTTP client that all calls share: through the driver's own client, but for what that lacks. Nothing is ever tried twice
  * behind a caller's back, except that a token Vault does not know any more is exchanged once: such a request was refused
  * before it had any effect. The driver's {@code Logical} is left alone: it deletes all versions where one is meant, and tells
  * refusals as empty answers.
@@ -135,7 +135,7 @@ public final class VaultGateway implements AutoCloseable {
         };
     }
 
-    /** A request of the driver's; knows neither deadline nor outcome. */
+    /** Knows neither deadline nor outcome. */
     @FunctionalInterface
     private interface Request {
         RestResponse with(Optional<String> token) throws RestException, IOException, InterruptedException;
@@ -208,6 +208,7 @@ public final class VaultGateway implements AutoCloseable {
             case 412 -> new Answer.Busy("Vault has not caught up with an earlier write", LATER);
             case 429 -> new Answer.Busy("Vault throttles, or is a standby", LATER);
             case 472, 473 -> new Answer.Busy("Vault is a standby", LATER);
+            case 501 -> new Answer.Refused(501, Complaint.of(errors(response)));
             case 503 ->
                 errors(response).contains("sealed")
                         ? new Answer.Busy("Vault is sealed", LATER)

@@ -29,6 +29,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Consumers read one secret each. Its newest version is the pointer; pointing somewhere is writing that generation's fields into
@@ -41,6 +43,8 @@ public final class KvDelivery implements Delivery {
     private final Places places;
     private final KeptValues kept;
     private final PinnedReaders pinned;
+    /** Where Vault was seen to refuse to change some fields alone, by mount and path. */
+    private final Set<String> whole = ConcurrentHashMap.newKeySet();
 
     public KvDelivery(Places places, KeptValues kept, PinnedReaders pinned) {
         this.places = places;
@@ -216,7 +220,7 @@ public final class KvDelivery implements Delivery {
 
     /**
      * One request where all is as expected: Vault itself compares the version and keeps the other fields. What it refuses is
-     * decided by a look.
+     * decided by a look; and where it refuses such requests altogether, no second one is made by this process.
      */
     @Override
     public Outcome promote(Target target, Fingerprint generation, Version expected, Call call) {
@@ -229,20 +233,40 @@ public final class KvDelivery implements Delivery {
     /** Empty if nothing was changed, and a look must say why. */
     private Optional<Outcome> changed(
             Target target, Place place, Fingerprint generation, Version expected, Deadline deadline) {
-        boolean first = expected.value() == 0;
-        if (first || !(kept(target, place, generation, deadline) instanceof Search.Hit hit)) {
+        boolean nothing = expected.value() == 0;
+        if (nothing || whole.contains(name(place))) {
             return Optional.empty();
         }
-        try (var value = hit.value()) {
-            if (!place.form().complete(value.material())) {
+        return switch (kept(target, place, generation, deadline)) {
+            case Search.Hit hit -> changed(place, hit.value(), expected, deadline);
+            case Search.Miss miss -> Optional.empty();
+            case Search.Failed failed ->
+                failed.here()
+                        ? Optional.empty()
+                        : Optional.of(Outcomes.notBegun("reading what is kept", failed.answer()));
+        };
+    }
+
+    private static String name(Place place) {
+        return place.store().mount() + "/" + place.path();
+    }
+
+    private Optional<Outcome> changed(Place place, KeptValue kept, Version expected, Deadline deadline) {
+        try (kept) {
+            if (!place.form().complete(kept.material())) {
                 return Optional.empty();
             }
-            var change = place.form().change(value.material());
+            var change = place.form().change(kept.material());
             return switch (place.store().change(place.path(), change, expected.value(), deadline)) {
                 case Answer.Found found ->
-                    Optional.of(Applied.of(Observed.of(generation, new Version(KvStore.written(found)))));
+                    Optional.of(Applied.of(Observed.of(kept.fingerprint(), new Version(KvStore.written(found)))));
                 case Answer.Absent nothing -> Optional.empty();
-                case Answer.Refused refused -> Optional.empty();
+                case Answer.Refused refused -> {
+                    if (!isConflict(refused)) {
+                        whole.add(name(place));
+                    }
+                    yield Optional.empty();
+                }
                 case Answer.Busy busy -> Optional.of(Outcomes.of("writing " + place.path(), busy));
                 case Answer.Lost lost -> Optional.of(Outcomes.of("writing " + place.path(), lost));
             };

@@ -34,7 +34,7 @@ public final class FastStart {
     /** The JVM tells of every class that it does not keep. */
     private static final String QUIETLY = KEEPS_MORE ? "-Xlog:aot=off" : "-Xlog:cds=off";
 
-    /** Which is worth its price where a constructor is called often. */
+    /** Code for reflection is worth its price only where a constructor is called often. */
     private static final String NO_CODE_FOR_REFLECTION = "-Djdk.reflect.useNativeAccessorOnly=true";
 
     private FastStart() {}
@@ -74,6 +74,9 @@ public final class FastStart {
         var archive = work.resolve("start.archive").toAbsolutePath();
         var usual = List.of(QUIETLY, NO_CODE_FOR_REFLECTION, "-Dorg.sqlite.lib.path=" + sqlite(work.resolve("sqlite")));
         training.live(work.resolve("training"), launch(classPath, MAKES + archive, usual));
+        if (!Files.exists(archive)) {
+            throw new IOException("the JVM wrote no archive " + archive);
+        }
         return launch(classPath, TAKES + archive, usual);
     }
 
