@@ -601,15 +601,8 @@ final class EngineCore {
     private void withdrawWaiting(String id, Instant now) {
         Predicate<Task> forward = task -> task instanceof Task.Act act
                 && act.rollout().equals(id)
-                && !act.restoring()
                 && !(act.action() instanceof Action.Send send && send.intent().operation() == Operation.DESTROY);
-        List<Task> withdrawn = new ArrayList<>(lanes.withdraw(forward));
-        // What got its permit in this very decision has not begun either.
-        ready.stream().filter(forward).toList().forEach(task -> {
-            ready.remove(task);
-            withdrawn.add(task);
-            ready.addAll(lanes.finished(false));
-        });
+        List<Task> withdrawn = lanes.withdraw(forward, ready);
         List<Event.Answered> notBegun = new ArrayList<>();
         for (Task task : withdrawn) {
             if (task instanceof Task.Act act) {

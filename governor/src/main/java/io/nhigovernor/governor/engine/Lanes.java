@@ -34,9 +34,22 @@ final class Lanes {
         return lane.release();
     }
 
-    /** Takes such tasks of the forward lane back that still wait for a permit: they have not begun, and will not. */
-    List<Task> withdraw(Predicate<Task> which) {
-        return forward.withdraw(which);
+    /**
+     * Takes such tasks of the forward lane back that have not begun, and will not: those that still wait for a permit, and those
+     * of {@code released}, whose permits go to whoever waited behind them.
+     *
+     * @param released what has its permit and begins only later; changed by this
+     */
+    List<Task> withdraw(Predicate<Task> which, List<Task> released) {
+        List<Task> withdrawn = new ArrayList<>(forward.withdraw(which));
+        for (Task task : List.copyOf(released)) {
+            if (!task.restoring() && which.test(task)) {
+                released.remove(task);
+                withdrawn.add(task);
+                released.addAll(finished(false));
+            }
+        }
+        return withdrawn;
     }
 
     private Lane lane(boolean restoring) {

@@ -72,8 +72,25 @@ class LanesTest {
         lanes.ask(forward("b"));
         lanes.ask(forward("c"));
         lanes.ask(forward("d"));
-        assertThat(lanes.withdraw(task -> task.equals(forward("c")))).containsExactly(forward("c"));
+        assertThat(lanes.withdraw(task -> task.equals(forward("c")), new ArrayList<>()))
+                .containsExactly(forward("c"));
         assertThat(lanes.finished(false)).containsExactly(forward("d"));
+        assertThat(lanes.finished(false)).isEmpty();
+    }
+
+    @Test
+    void whatHasItsPermitAndHasNotBegunIsTakenBackTooAndTheNextOneGetsIt() {
+        lanes.ask(forward("a"));
+        lanes.ask(forward("b"));
+        lanes.ask(forward("c"));
+        lanes.ask(forward("d"));
+        lanes.ask(forward("e"));
+        List<Task> released = new ArrayList<>(lanes.finished(false));
+        released.addAll(lanes.ask(urgent("repoint")));
+        assertThat(released).containsExactly(forward("c"), urgent("repoint"));
+        assertThat(lanes.withdraw(task -> !task.equals(forward("e")), released))
+                .containsExactly(forward("d"), forward("c"));
+        assertThat(released).containsExactly(urgent("repoint"), forward("e"));
         assertThat(lanes.finished(false)).isEmpty();
     }
 

@@ -31,14 +31,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
  * {@code governor demo --backend vault --keep}, run as a user runs it, on a real Vault. What came of it is read from what it left: the
  * exported ledger, and Vault's own audit log.
  */
-@Order(1) // Of the classes that run side by side here the one that takes longest begins first.
 class VaultDemoTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofMinutes(7);
