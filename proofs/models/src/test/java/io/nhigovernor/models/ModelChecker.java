@@ -44,6 +44,9 @@ final class ModelChecker {
         if (configuration.sown()) {
             command.add("-XX:TieredStopAtLevel=1");
         }
+        // Where it unpacks its own modules, which another one that begins at the same moment must not find half
+        // written.
+        command.add("-Djava.io.tmpdir=" + Files.createDirectories(work.resolve(configuration.name() + "-modules")));
         command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
