@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * The engine's times and permits.
  *
- * @param tick how often time passes for the core, and for its rollouts of up to a few thousand targets
+ * @param tick how often time passes for the core, and for its rollouts of up to five hundred targets
  * @param requestDeadline one total deadline for an external call
  * @param horizon after a call's deadline: how long a lost request may still take effect (guarantees §7)
  * @param retryDelay first wait after BUSY, inconclusive or unreadable; doubles up to {@code retryDelayMax}

@@ -31,9 +31,9 @@ import java.util.function.BiConsumer;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
- * Every request to Vault, over one HTTP client that all calls share: through the driver's own client, but for what that lacks. Nothing is ever tried twice
- * behind a caller's back, except that a token Vault does not know any more is exchanged once: such a request was refused
- * before it had any effect. The driver's {@code Logical} is left alone: it deletes all versions where one is meant, and tells
+ * Every request to Vault, over one HTTP client that all calls share: through the driver's own client, but for what that lacks.
+ * Nothing is ever tried twice behind a caller's back, except that a token Vault does not know any more is exchanged once: such a
+ * request was refused before it had any effect. The driver's {@code Logical} is left alone: it deletes all versions where one is meant, and tells
  * refusals as empty answers.
  */
 public final class VaultGateway implements AutoCloseable {
